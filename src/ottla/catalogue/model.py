@@ -1,0 +1,182 @@
+"""What the catalogue knows (everything durable that is not record data), and the closed set of changes to it.
+
+Deciding code makes `Change` values; one writer makes a group of them durable in one transaction; only then are they applied to the
+in-memory image, and the future that `Catalogue.commit` returned resolves. Nothing else mutates the image.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(slots=True)
+class PartitionInfo:
+    """One partition of a topic. `leader_epoch` only rises."""
+
+    index: int
+    leader_epoch: int
+    replicas: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Topic:
+    """A topic. A recreated topic is another topic: its id differs."""
+
+    name: str
+    topic_id: bytes
+    partitions: list[PartitionInfo]
+    configs: dict[str, str] = field(default_factory=dict)  # overrides only
+    is_internal: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class GroupRow:
+    """A group's durable state: opaque to the catalogue, owned by the rule of its kind ("classic", "consumer", "share", "streams")."""
+
+    group_id: str
+    kind: str
+    state: bytes
+    updated_ms: int
+
+
+@dataclass(slots=True, frozen=True)
+class OffsetRow:
+    """A committed offset. `leader_epoch` -1: unknown. `expire_ms` -1: by the broker's retention."""
+
+    group_id: str
+    topic: str
+    partition: int
+    offset: int
+    leader_epoch: int
+    metadata: str
+    commit_ms: int
+    expire_ms: int = -1
+    topic_id: bytes | None = None
+
+
+# --- changes ------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, frozen=True)
+class PutTopic:
+    """Creates a topic, or replaces what is known of it (more partitions, another leader epoch)."""
+
+    topic: Topic
+
+
+@dataclass(slots=True, frozen=True)
+class DeleteTopic:
+    """Removes a topic, its configs and the offsets committed for it.
+
+    Its id is remembered until `ForgetDeletedTopic` says its files are gone: such a directory must not be adopted again.
+    """
+
+    topic_id: bytes
+
+
+@dataclass(slots=True, frozen=True)
+class ForgetDeletedTopic:
+    topic_id: bytes
+
+
+@dataclass(slots=True, frozen=True)
+class PutConfig:
+    """Sets or (value None) removes one dynamic config.
+
+    `resource_type`: "topic", "broker" (name "": cluster-wide default), "group", "client-metrics".
+    """
+
+    resource_type: str
+    name: str
+    key: str
+    value: str | None
+
+
+@dataclass(slots=True, frozen=True)
+class PutGroup:
+    row: GroupRow
+
+
+@dataclass(slots=True, frozen=True)
+class DeleteGroup:
+    """Removes a group and its committed offsets."""
+
+    group_id: str
+
+
+@dataclass(slots=True, frozen=True)
+class PutOffset:
+    row: OffsetRow
+
+
+@dataclass(slots=True, frozen=True)
+class DeleteOffset:
+    group_id: str
+    topic: str
+    partition: int
+
+
+@dataclass(slots=True, frozen=True)
+class PutFeature:
+    """Finalizes a feature level (UpdateFeatures)."""
+
+    name: str
+    level: int
+
+
+@dataclass(slots=True, frozen=True)
+class ReserveProducerIds:
+    """Every producer id below `next_id` may have been handed out."""
+
+    next_id: int
+
+
+Change = (
+    PutTopic
+    | DeleteTopic
+    | ForgetDeletedTopic
+    | PutConfig
+    | PutGroup
+    | DeleteGroup
+    | PutOffset
+    | DeleteOffset
+    | PutFeature
+    | ReserveProducerIds
+)
+
+
+class CatalogueError(Exception):
+    """The catalogue could not make a change durable; nothing of it was applied. Retriable for the client."""
+
+
+class Catalogue(Protocol):
+    """The image (read freely on the loop, never mutate it) and one way to change it."""
+
+    cluster_id: str
+    topics: Mapping[str, Topic]
+    topic_ids: Mapping[bytes, Topic]
+    deleted_topic_ids: Iterable[bytes]
+    configs: Mapping[
+        tuple[str, str], Mapping[str, str]
+    ]  # (resource_type, name) -> overrides; topics' are in Topic.configs as well
+    features: Mapping[str, int]
+    next_producer_id: int
+
+    def commit(self, changes: Sequence[Change]) -> asyncio.Future[None]:
+        """Makes the changes durable in one transaction, applies them to the image, then resolves; raises CatalogueError from the future."""
+        ...
+
+    def load_groups(self) -> Sequence[GroupRow]:
+        """Every group, read once at start."""
+        ...
+
+    def load_offsets(self) -> Sequence[OffsetRow]:
+        """Every committed offset, read once at start."""
+        ...
+
+    async def close(self) -> None:
+        """Finishes what was committed and closes."""
+        ...
