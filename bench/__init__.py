@@ -1,0 +1,1 @@
+"""Ottla measured beside Apache Kafka: `python -m bench` (see `bench/__main__.py`)."""
