@@ -1,0 +1,86 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
+
+/**
+ * Runs main classes one after the other in one JVM, because starting a JVM for each console tool costs more than the tool.
+ *
+ * <p>One JSON object a line on stdin: {"main": class, "args": [...], "stdin": text}. One JSON object a line on stdout:
+ * {"rc": exit status, "out": text, "err": text}. An exit ends the run, not the JVM; shutdown hooks run at its end, as they would.
+ */
+public final class ToolServer {
+    /** An Error, so that no `catch (Exception e)` of a tool takes it for a failure of its own. */
+    private static final class Exited extends Error {
+        final int status;
+
+        Exited(int status) {
+            super("exit " + status, null, false, false);
+            this.status = status;
+        }
+    }
+
+    public static void main(String[] ignored) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        PrintStream answers = System.out;
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        InputStream noInput = new ByteArrayInputStream(new byte[0]);
+        List<Runnable> hooks = new ArrayList<>();
+        Exit.setExitProcedure((status, message) -> {
+            throw new Exited(status);
+        });
+        Exit.setHaltProcedure((status, message) -> {
+            throw new Exited(status);
+        });
+        Exit.setShutdownHookAdder((name, hook) -> hooks.add(hook));
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            JsonNode request = json.readTree(line);
+            List<String> arguments = new ArrayList<>();
+            request.get("args").forEach(argument -> arguments.add(argument.asText()));
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+            System.setIn(request.hasNonNull("stdin")
+                    ? new ByteArrayInputStream(request.get("stdin").asText().getBytes(StandardCharsets.UTF_8)) : noInput);
+            hooks.clear();
+            int status = run(request.get("main").asText(), arguments.toArray(new String[0]));
+            for (Runnable hook : hooks) {
+                hook.run();
+            }
+            System.out.flush();
+            System.err.flush();
+            answers.println(json.writeValueAsString(Map.of(
+                    "rc", status,
+                    "out", out.toString(StandardCharsets.UTF_8),
+                    "err", err.toString(StandardCharsets.UTF_8))));
+            answers.flush();
+        }
+    }
+
+    private static int run(String main, String[] arguments) {
+        try {
+            Class.forName(main).getMethod("main", String[].class).invoke(null, (Object) arguments);
+            return 0;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exited exited) {
+                return exited.status;
+            }
+            e.getCause().printStackTrace();
+            return 1;
+        } catch (ReflectiveOperationException e) {
+            e.printStackTrace();
+            return 1;
+        }
+    }
+}
