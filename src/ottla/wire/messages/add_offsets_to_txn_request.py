@@ -1,0 +1,170 @@
+# Generated from table.txt by ottla.wire.generator; do not edit.
+"""AddOffsetsToTxnRequest, API key 25: versions 0 to 4, flexible from 3."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from struct import Struct
+from typing import Final
+
+from ottla.wire.primitives import (
+    DECODE_FAULTS,
+    ENCODE_FAULTS,
+    ONE_BYTE,
+    Write,
+    decode_fault,
+    encode_fault,
+    length_fault,
+    long_string,
+    null_fault,
+    skip_tags,
+    string_length,
+)
+
+API_KEY: Final = 25
+MIN_VERSION: Final = 0
+MAX_VERSION: Final = 4
+FLEXIBLE_SINCE: Final[int | None] = 3
+
+_p_h = Struct(">h").pack
+_p_qh = Struct(">qh").pack
+_p_qhB = Struct(">qhB").pack
+_p_qhh = Struct(">qhh").pack
+_u_h = Struct(">h").unpack_from
+_u_qhB = Struct(">qhB").unpack_from
+_u_qhh = Struct(">qhh").unpack_from
+
+
+@dataclass(slots=True)
+class AddOffsetsToTxnRequest:
+    transactional_id: str = ""
+    producer_id: int = 0
+    producer_epoch: int = 0
+    group_id: str = ""
+
+
+def _read_add_offsets_to_txn_request_v0(buf: bytes, pos: int) -> tuple[AddOffsetsToTxnRequest, int]:
+    (n,) = _u_h(buf, pos)
+    pos += 2
+    if n < 0:
+        raise null_fault("TransactionalId")
+    end = pos + n
+    transactional_id = buf[pos:end].decode()
+    pos = end
+    producer_id, producer_epoch, n = _u_qhh(buf, pos)
+    pos += 12
+    if n < 0:
+        raise null_fault("GroupId")
+    end = pos + n
+    group_id = buf[pos:end].decode()
+    pos = end
+    return AddOffsetsToTxnRequest(transactional_id, producer_id, producer_epoch, group_id), pos
+
+
+def _read_add_offsets_to_txn_request_v3(buf: bytes, pos: int) -> tuple[AddOffsetsToTxnRequest, int]:
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "TransactionalId")
+    end = pos + n - 1
+    transactional_id = buf[pos:end].decode()
+    pos = end
+    producer_id, producer_epoch, n = _u_qhB(buf, pos)
+    pos += 11
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "GroupId")
+    end = pos + n - 1
+    group_id = buf[pos:end].decode()
+    pos = end
+    tags = buf[pos]
+    pos += 1
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return AddOffsetsToTxnRequest(transactional_id, producer_id, producer_epoch, group_id), pos
+
+
+def _write_add_offsets_to_txn_request_v0(w: Write, x: AddOffsetsToTxnRequest) -> None:
+    s = x.transactional_id.encode()
+    n = len(s)
+    w(_p_h(n))
+    w(s)
+    s = x.group_id.encode()
+    n = len(s)
+    w(_p_qhh(x.producer_id, x.producer_epoch, n))
+    w(s)
+
+
+def _write_add_offsets_to_txn_request_v3(w: Write, x: AddOffsetsToTxnRequest) -> None:
+    s = x.transactional_id.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "TransactionalId"))
+    w(s)
+    s = x.group_id.encode()
+    n = len(s) + 1
+    w(_p_qhB(x.producer_id, x.producer_epoch, n) if n < 128 else _p_qh(x.producer_id, x.producer_epoch) + string_length(n, "GroupId"))
+    w(s)
+    w(b"\0")
+
+
+_READ: Final[dict[int, Callable[[bytes, int], tuple[AddOffsetsToTxnRequest, int]]]] = {
+    0: _read_add_offsets_to_txn_request_v0,
+    1: _read_add_offsets_to_txn_request_v0,
+    2: _read_add_offsets_to_txn_request_v0,
+    3: _read_add_offsets_to_txn_request_v3,
+    4: _read_add_offsets_to_txn_request_v3,
+}
+_WRITE: Final[dict[int, Callable[[Write, AddOffsetsToTxnRequest], None]]] = {
+    0: _write_add_offsets_to_txn_request_v0,
+    1: _write_add_offsets_to_txn_request_v0,
+    2: _write_add_offsets_to_txn_request_v0,
+    3: _write_add_offsets_to_txn_request_v3,
+    4: _write_add_offsets_to_txn_request_v3,
+}
+
+
+def decode(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> AddOffsetsToTxnRequest:
+    """The message that fills `buf` from `pos` to its end; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("AddOffsetsToTxnRequest", version, exc) from exc
+    if end != len(data):
+        raise length_fault("AddOffsetsToTxnRequest", version, len(data), end)
+    return message
+
+
+def decode_prefix(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> tuple[AddOffsetsToTxnRequest, int]:
+    """The message at `pos` and the position after it; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("AddOffsetsToTxnRequest", version, exc) from exc
+    if end > len(data):
+        raise length_fault("AddOffsetsToTxnRequest", version, len(data), end)
+    return message, end
+
+
+def encode_parts(message: AddOffsetsToTxnRequest, version: int) -> list[bytes | bytearray | memoryview]:
+    """The message in pieces whose concatenation is its bytes; byte fields are not copied. Raises WireError."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("AddOffsetsToTxnRequest", version, exc) from exc
+    return parts
+
+
+def encode(message: AddOffsetsToTxnRequest, version: int) -> bytes:
+    """The message's bytes; raises WireError for what the version cannot carry."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("AddOffsetsToTxnRequest", version, exc) from exc
+    return b"".join(parts)
+
+
+def encode_into(out: bytearray, message: AddOffsetsToTxnRequest, version: int) -> None:
+    """Appends the message's bytes to `out`, or leaves it alone and raises WireError."""
+    out += encode(message, version)

@@ -1,0 +1,116 @@
+# Generated from table.txt by ottla.wire.generator; do not edit.
+"""ConsumerGroupDescribeRequest, API key 69: versions 0 to 1, flexible from 0."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from struct import Struct
+from typing import Final
+
+from ottla.wire.primitives import (
+    DECODE_FAULTS,
+    ENCODE_FAULTS,
+    ONE_BYTE,
+    Write,
+    decode_fault,
+    encode_fault,
+    length_fault,
+    long_count,
+    read_compact_strings,
+    skip_tags,
+    uvarint,
+    write_compact_strings,
+)
+
+API_KEY: Final = 69
+MIN_VERSION: Final = 0
+MAX_VERSION: Final = 1
+FLEXIBLE_SINCE: Final[int | None] = 0
+
+_p_Zx = Struct(">?x").pack
+_u_ZB = Struct(">?B").unpack_from
+
+
+@dataclass(slots=True)
+class ConsumerGroupDescribeRequest:
+    group_ids: list[str] = field(default_factory=list)
+    include_authorized_operations: bool = False
+
+
+def _read_consumer_group_describe_request_v0(buf: bytes, pos: int) -> tuple[ConsumerGroupDescribeRequest, int]:
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_count(buf, pos, n, 1, "GroupIds")
+    group_ids, pos = read_compact_strings(buf, pos, n - 1, "GroupIds")
+    include_authorized_operations, tags = _u_ZB(buf, pos)
+    pos += 2
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return ConsumerGroupDescribeRequest(group_ids, include_authorized_operations), pos
+
+
+def _write_consumer_group_describe_request_v0(w: Write, x: ConsumerGroupDescribeRequest) -> None:
+    n = len(x.group_ids) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.group_ids:
+        write_compact_strings(w, x.group_ids, "GroupIds")
+    w(_p_Zx(x.include_authorized_operations))
+
+
+_READ: Final[dict[int, Callable[[bytes, int], tuple[ConsumerGroupDescribeRequest, int]]]] = {
+    0: _read_consumer_group_describe_request_v0,
+    1: _read_consumer_group_describe_request_v0,
+}
+_WRITE: Final[dict[int, Callable[[Write, ConsumerGroupDescribeRequest], None]]] = {
+    0: _write_consumer_group_describe_request_v0,
+    1: _write_consumer_group_describe_request_v0,
+}
+
+
+def decode(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> ConsumerGroupDescribeRequest:
+    """The message that fills `buf` from `pos` to its end; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("ConsumerGroupDescribeRequest", version, exc) from exc
+    if end != len(data):
+        raise length_fault("ConsumerGroupDescribeRequest", version, len(data), end)
+    return message
+
+
+def decode_prefix(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> tuple[ConsumerGroupDescribeRequest, int]:
+    """The message at `pos` and the position after it; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("ConsumerGroupDescribeRequest", version, exc) from exc
+    if end > len(data):
+        raise length_fault("ConsumerGroupDescribeRequest", version, len(data), end)
+    return message, end
+
+
+def encode_parts(message: ConsumerGroupDescribeRequest, version: int) -> list[bytes | bytearray | memoryview]:
+    """The message in pieces whose concatenation is its bytes; byte fields are not copied. Raises WireError."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("ConsumerGroupDescribeRequest", version, exc) from exc
+    return parts
+
+
+def encode(message: ConsumerGroupDescribeRequest, version: int) -> bytes:
+    """The message's bytes; raises WireError for what the version cannot carry."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("ConsumerGroupDescribeRequest", version, exc) from exc
+    return b"".join(parts)
+
+
+def encode_into(out: bytearray, message: ConsumerGroupDescribeRequest, version: int) -> None:
+    """Appends the message's bytes to `out`, or leaves it alone and raises WireError."""
+    out += encode(message, version)

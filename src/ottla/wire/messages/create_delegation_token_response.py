@@ -1,0 +1,320 @@
+# Generated from table.txt by ottla.wire.generator; do not edit.
+"""CreateDelegationTokenResponse, API key 38: versions 1 to 3, flexible from 2."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from struct import Struct
+from typing import Final
+
+from ottla.wire.primitives import (
+    DECODE_FAULTS,
+    ENCODE_FAULTS,
+    ONE_BYTE,
+    Write,
+    absent_fault,
+    decode_fault,
+    encode_fault,
+    length_fault,
+    long_bytes,
+    long_string,
+    null_fault,
+    skip_tags,
+    string_length,
+    uvarint,
+)
+
+API_KEY: Final = 38
+MIN_VERSION: Final = 1
+MAX_VERSION: Final = 3
+FLEXIBLE_SINCE: Final[int | None] = 2
+
+_p_h = Struct(">h").pack
+_p_hB = Struct(">hB").pack
+_p_hh = Struct(">hh").pack
+_p_i = Struct(">i").pack
+_p_ix = Struct(">ix").pack
+_p_qqq = Struct(">qqq").pack
+_p_qqqB = Struct(">qqqB").pack
+_p_qqqh = Struct(">qqqh").pack
+_u_h = Struct(">h").unpack_from
+_u_hB = Struct(">hB").unpack_from
+_u_hh = Struct(">hh").unpack_from
+_u_i = Struct(">i").unpack_from
+_u_iB = Struct(">iB").unpack_from
+_u_qqqB = Struct(">qqqB").unpack_from
+_u_qqqh = Struct(">qqqh").unpack_from
+
+
+@dataclass(slots=True)
+class CreateDelegationTokenResponse:
+    error_code: int = 0
+    principal_type: str = ""
+    principal_name: str = ""
+    token_requester_principal_type: str = ""
+    token_requester_principal_name: str = ""
+    issue_timestamp_ms: int = 0
+    expiry_timestamp_ms: int = 0
+    max_timestamp_ms: int = 0
+    token_id: str = ""
+    hmac: bytes = b""
+    throttle_time_ms: int = 0
+
+
+def _read_create_delegation_token_response_v1(buf: bytes, pos: int) -> tuple[CreateDelegationTokenResponse, int]:
+    error_code, n = _u_hh(buf, pos)
+    pos += 4
+    if n < 0:
+        raise null_fault("PrincipalType")
+    end = pos + n
+    principal_type = buf[pos:end].decode()
+    pos = end
+    (n,) = _u_h(buf, pos)
+    pos += 2
+    if n < 0:
+        raise null_fault("PrincipalName")
+    end = pos + n
+    principal_name = buf[pos:end].decode()
+    pos = end
+    issue_timestamp_ms, expiry_timestamp_ms, max_timestamp_ms, n = _u_qqqh(buf, pos)
+    pos += 26
+    if n < 0:
+        raise null_fault("TokenId")
+    end = pos + n
+    token_id = buf[pos:end].decode()
+    pos = end
+    (n,) = _u_i(buf, pos)
+    pos += 4
+    if n < 0:
+        raise null_fault("Hmac")
+    end = pos + n
+    hmac = buf[pos:end]
+    pos = end
+    (throttle_time_ms,) = _u_i(buf, pos)
+    pos += 4
+    return CreateDelegationTokenResponse(error_code, principal_type, principal_name, "", "", issue_timestamp_ms, expiry_timestamp_ms, max_timestamp_ms, token_id, hmac, throttle_time_ms), pos
+
+
+def _read_create_delegation_token_response_v2(buf: bytes, pos: int) -> tuple[CreateDelegationTokenResponse, int]:
+    error_code, n = _u_hB(buf, pos)
+    pos += 3
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "PrincipalType")
+    end = pos + n - 1
+    principal_type = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "PrincipalName")
+    end = pos + n - 1
+    principal_name = buf[pos:end].decode()
+    pos = end
+    issue_timestamp_ms, expiry_timestamp_ms, max_timestamp_ms, n = _u_qqqB(buf, pos)
+    pos += 25
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "TokenId")
+    end = pos + n - 1
+    token_id = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_bytes(buf, pos, n, "Hmac")
+    end = pos + n - 1
+    hmac = buf[pos:end]
+    pos = end
+    throttle_time_ms, tags = _u_iB(buf, pos)
+    pos += 5
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return CreateDelegationTokenResponse(error_code, principal_type, principal_name, "", "", issue_timestamp_ms, expiry_timestamp_ms, max_timestamp_ms, token_id, hmac, throttle_time_ms), pos
+
+
+def _read_create_delegation_token_response_v3(buf: bytes, pos: int) -> tuple[CreateDelegationTokenResponse, int]:
+    error_code, n = _u_hB(buf, pos)
+    pos += 3
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "PrincipalType")
+    end = pos + n - 1
+    principal_type = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "PrincipalName")
+    end = pos + n - 1
+    principal_name = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "TokenRequesterPrincipalType")
+    end = pos + n - 1
+    token_requester_principal_type = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "TokenRequesterPrincipalName")
+    end = pos + n - 1
+    token_requester_principal_name = buf[pos:end].decode()
+    pos = end
+    issue_timestamp_ms, expiry_timestamp_ms, max_timestamp_ms, n = _u_qqqB(buf, pos)
+    pos += 25
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "TokenId")
+    end = pos + n - 1
+    token_id = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_bytes(buf, pos, n, "Hmac")
+    end = pos + n - 1
+    hmac = buf[pos:end]
+    pos = end
+    throttle_time_ms, tags = _u_iB(buf, pos)
+    pos += 5
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return CreateDelegationTokenResponse(error_code, principal_type, principal_name, token_requester_principal_type, token_requester_principal_name, issue_timestamp_ms, expiry_timestamp_ms, max_timestamp_ms, token_id, hmac, throttle_time_ms), pos
+
+
+def _write_create_delegation_token_response_v1(w: Write, x: CreateDelegationTokenResponse) -> None:
+    d: bytes | bytearray | memoryview
+    if x.token_requester_principal_type:
+        raise absent_fault("TokenRequesterPrincipalType")
+    if x.token_requester_principal_name:
+        raise absent_fault("TokenRequesterPrincipalName")
+    s = x.principal_type.encode()
+    n = len(s)
+    w(_p_hh(x.error_code, n))
+    w(s)
+    s = x.principal_name.encode()
+    n = len(s)
+    w(_p_h(n))
+    w(s)
+    s = x.token_id.encode()
+    n = len(s)
+    w(_p_qqqh(x.issue_timestamp_ms, x.expiry_timestamp_ms, x.max_timestamp_ms, n))
+    w(s)
+    d = x.hmac
+    n = len(d)
+    w(_p_i(n))
+    w(d)
+    w(_p_i(x.throttle_time_ms))
+
+
+def _write_create_delegation_token_response_v2(w: Write, x: CreateDelegationTokenResponse) -> None:
+    d: bytes | bytearray | memoryview
+    if x.token_requester_principal_type:
+        raise absent_fault("TokenRequesterPrincipalType")
+    if x.token_requester_principal_name:
+        raise absent_fault("TokenRequesterPrincipalName")
+    s = x.principal_type.encode()
+    n = len(s) + 1
+    w(_p_hB(x.error_code, n) if n < 128 else _p_h(x.error_code) + string_length(n, "PrincipalType"))
+    w(s)
+    s = x.principal_name.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "PrincipalName"))
+    w(s)
+    s = x.token_id.encode()
+    n = len(s) + 1
+    w(_p_qqqB(x.issue_timestamp_ms, x.expiry_timestamp_ms, x.max_timestamp_ms, n) if n < 128 else _p_qqq(x.issue_timestamp_ms, x.expiry_timestamp_ms, x.max_timestamp_ms) + string_length(n, "TokenId"))
+    w(s)
+    d = x.hmac
+    n = len(d) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    w(d)
+    w(_p_ix(x.throttle_time_ms))
+
+
+def _write_create_delegation_token_response_v3(w: Write, x: CreateDelegationTokenResponse) -> None:
+    d: bytes | bytearray | memoryview
+    s = x.principal_type.encode()
+    n = len(s) + 1
+    w(_p_hB(x.error_code, n) if n < 128 else _p_h(x.error_code) + string_length(n, "PrincipalType"))
+    w(s)
+    s = x.principal_name.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "PrincipalName"))
+    w(s)
+    s = x.token_requester_principal_type.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "TokenRequesterPrincipalType"))
+    w(s)
+    s = x.token_requester_principal_name.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "TokenRequesterPrincipalName"))
+    w(s)
+    s = x.token_id.encode()
+    n = len(s) + 1
+    w(_p_qqqB(x.issue_timestamp_ms, x.expiry_timestamp_ms, x.max_timestamp_ms, n) if n < 128 else _p_qqq(x.issue_timestamp_ms, x.expiry_timestamp_ms, x.max_timestamp_ms) + string_length(n, "TokenId"))
+    w(s)
+    d = x.hmac
+    n = len(d) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    w(d)
+    w(_p_ix(x.throttle_time_ms))
+
+
+_READ: Final[dict[int, Callable[[bytes, int], tuple[CreateDelegationTokenResponse, int]]]] = {
+    1: _read_create_delegation_token_response_v1,
+    2: _read_create_delegation_token_response_v2,
+    3: _read_create_delegation_token_response_v3,
+}
+_WRITE: Final[dict[int, Callable[[Write, CreateDelegationTokenResponse], None]]] = {
+    1: _write_create_delegation_token_response_v1,
+    2: _write_create_delegation_token_response_v2,
+    3: _write_create_delegation_token_response_v3,
+}
+
+
+def decode(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> CreateDelegationTokenResponse:
+    """The message that fills `buf` from `pos` to its end; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("CreateDelegationTokenResponse", version, exc) from exc
+    if end != len(data):
+        raise length_fault("CreateDelegationTokenResponse", version, len(data), end)
+    return message
+
+
+def decode_prefix(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> tuple[CreateDelegationTokenResponse, int]:
+    """The message at `pos` and the position after it; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("CreateDelegationTokenResponse", version, exc) from exc
+    if end > len(data):
+        raise length_fault("CreateDelegationTokenResponse", version, len(data), end)
+    return message, end
+
+
+def encode_parts(message: CreateDelegationTokenResponse, version: int) -> list[bytes | bytearray | memoryview]:
+    """The message in pieces whose concatenation is its bytes; byte fields are not copied. Raises WireError."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("CreateDelegationTokenResponse", version, exc) from exc
+    return parts
+
+
+def encode(message: CreateDelegationTokenResponse, version: int) -> bytes:
+    """The message's bytes; raises WireError for what the version cannot carry."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("CreateDelegationTokenResponse", version, exc) from exc
+    return b"".join(parts)
+
+
+def encode_into(out: bytearray, message: CreateDelegationTokenResponse, version: int) -> None:
+    """Appends the message's bytes to `out`, or leaves it alone and raises WireError."""
+    out += encode(message, version)

@@ -1,0 +1,234 @@
+# Generated from table.txt by ottla.wire.generator; do not edit.
+"""ReadShareGroupStateResponse, API key 84: version 0, flexible from 0."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from struct import Struct
+from typing import Final
+
+from ottla.wire.primitives import (
+    DECODE_FAULTS,
+    ENCODE_FAULTS,
+    ONE_BYTE,
+    ZERO_UUID,
+    Write,
+    decode_fault,
+    encode_fault,
+    length_fault,
+    long_count,
+    long_string,
+    skip_tags,
+    string_length,
+    uuid_fault,
+    uvarint,
+)
+
+API_KEY: Final = 84
+MIN_VERSION: Final = 0
+MAX_VERSION: Final = 0
+FLEXIBLE_SINCE: Final[int | None] = 0
+
+_p_U = Struct(">16s").pack
+_p_UB = Struct(">16sB").pack
+_p_ih = Struct(">ih").pack
+_p_ihB = Struct(">ihB").pack
+_p_iq = Struct(">iq").pack
+_p_iqB = Struct(">iqB").pack
+_p_qqbhx = Struct(">qqbhx").pack
+_u_UB = Struct(">16sB").unpack_from
+_u_ihB = Struct(">ihB").unpack_from
+_u_iqB = Struct(">iqB").unpack_from
+_u_qqbhB = Struct(">qqbhB").unpack_from
+
+
+@dataclass(slots=True)
+class StateBatch:
+    first_offset: int = 0
+    last_offset: int = 0
+    delivery_state: int = 0
+    delivery_count: int = 0
+
+
+@dataclass(slots=True)
+class PartitionResult:
+    partition: int = 0
+    error_code: int = 0
+    error_message: str | None = None
+    state_epoch: int = 0
+    start_offset: int = 0
+    state_batches: list[StateBatch] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ReadStateResult:
+    topic_id: bytes = ZERO_UUID
+    partitions: list[PartitionResult] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ReadShareGroupStateResponse:
+    results: list[ReadStateResult] = field(default_factory=list)
+
+
+def _read_state_batch_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[StateBatch], int]:
+    out: list[StateBatch] = []
+    for _ in range(count):
+        first_offset, last_offset, delivery_state, delivery_count, tags = _u_qqbhB(buf, pos)
+        pos += 20
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(StateBatch(first_offset, last_offset, delivery_state, delivery_count))
+    return out, pos
+
+
+def _read_partition_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[PartitionResult], int]:
+    out: list[PartitionResult] = []
+    for _ in range(count):
+        partition, error_code, n = _u_ihB(buf, pos)
+        pos += 7
+        if n == 0:
+            error_message = None
+        else:
+            if n > 127:
+                n, pos = long_string(buf, pos, n, "ErrorMessage")
+            end = pos + n - 1
+            error_message = buf[pos:end].decode()
+            pos = end
+        state_epoch, start_offset, n = _u_iqB(buf, pos)
+        pos += 13
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 20, "StateBatches")
+        state_batches, pos = _read_state_batch_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(PartitionResult(partition, error_code, error_message, state_epoch, start_offset, state_batches))
+    return out, pos
+
+
+def _read_read_state_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ReadStateResult], int]:
+    out: list[ReadStateResult] = []
+    for _ in range(count):
+        topic_id, n = _u_UB(buf, pos)
+        pos += 17
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 21, "Partitions")
+        partitions, pos = _read_partition_result_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(ReadStateResult(topic_id, partitions))
+    return out, pos
+
+
+def _read_read_share_group_state_response_v0(buf: bytes, pos: int) -> tuple[ReadShareGroupStateResponse, int]:
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_count(buf, pos, n, 18, "Results")
+    results, pos = _read_read_state_result_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    tags = buf[pos]
+    pos += 1
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return ReadShareGroupStateResponse(results), pos
+
+
+def _write_state_batch_list_v0(w: Write, items: list[StateBatch]) -> None:
+    for x in items:
+        w(_p_qqbhx(x.first_offset, x.last_offset, x.delivery_state, x.delivery_count))
+
+
+def _write_partition_result_list_v0(w: Write, items: list[PartitionResult]) -> None:
+    for x in items:
+        if x.error_message is None:
+            s = b""
+            n = 0
+        else:
+            s = x.error_message.encode()
+            n = len(s) + 1
+        w(_p_ihB(x.partition, x.error_code, n) if n < 128 else _p_ih(x.partition, x.error_code) + string_length(n, "ErrorMessage"))
+        w(s)
+        n = len(x.state_batches) + 1
+        w(_p_iqB(x.state_epoch, x.start_offset, n) if n < 128 else _p_iq(x.state_epoch, x.start_offset) + uvarint(n))
+        if x.state_batches:
+            _write_state_batch_list_v0(w, x.state_batches)
+        w(b"\0")
+
+
+def _write_read_state_result_list_v0(w: Write, items: list[ReadStateResult]) -> None:
+    for x in items:
+        if len(x.topic_id) != 16:
+            raise uuid_fault("TopicId")
+        n = len(x.partitions) + 1
+        w(_p_UB(x.topic_id, n) if n < 128 else _p_U(x.topic_id) + uvarint(n))
+        if x.partitions:
+            _write_partition_result_list_v0(w, x.partitions)
+        w(b"\0")
+
+
+def _write_read_share_group_state_response_v0(w: Write, x: ReadShareGroupStateResponse) -> None:
+    n = len(x.results) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.results:
+        _write_read_state_result_list_v0(w, x.results)
+    w(b"\0")
+
+
+_READ: Final[dict[int, Callable[[bytes, int], tuple[ReadShareGroupStateResponse, int]]]] = {
+    0: _read_read_share_group_state_response_v0,
+}
+_WRITE: Final[dict[int, Callable[[Write, ReadShareGroupStateResponse], None]]] = {
+    0: _write_read_share_group_state_response_v0,
+}
+
+
+def decode(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> ReadShareGroupStateResponse:
+    """The message that fills `buf` from `pos` to its end; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("ReadShareGroupStateResponse", version, exc) from exc
+    if end != len(data):
+        raise length_fault("ReadShareGroupStateResponse", version, len(data), end)
+    return message
+
+
+def decode_prefix(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> tuple[ReadShareGroupStateResponse, int]:
+    """The message at `pos` and the position after it; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("ReadShareGroupStateResponse", version, exc) from exc
+    if end > len(data):
+        raise length_fault("ReadShareGroupStateResponse", version, len(data), end)
+    return message, end
+
+
+def encode_parts(message: ReadShareGroupStateResponse, version: int) -> list[bytes | bytearray | memoryview]:
+    """The message in pieces whose concatenation is its bytes; byte fields are not copied. Raises WireError."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("ReadShareGroupStateResponse", version, exc) from exc
+    return parts
+
+
+def encode(message: ReadShareGroupStateResponse, version: int) -> bytes:
+    """The message's bytes; raises WireError for what the version cannot carry."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("ReadShareGroupStateResponse", version, exc) from exc
+    return b"".join(parts)
+
+
+def encode_into(out: bytearray, message: ReadShareGroupStateResponse, version: int) -> None:
+    """Appends the message's bytes to `out`, or leaves it alone and raises WireError."""
+    out += encode(message, version)

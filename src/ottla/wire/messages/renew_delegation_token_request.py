@@ -1,0 +1,144 @@
+# Generated from table.txt by ottla.wire.generator; do not edit.
+"""RenewDelegationTokenRequest, API key 39: versions 1 to 2, flexible from 2."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from struct import Struct
+from typing import Final
+
+from ottla.wire.primitives import (
+    DECODE_FAULTS,
+    ENCODE_FAULTS,
+    ONE_BYTE,
+    Write,
+    decode_fault,
+    encode_fault,
+    length_fault,
+    long_bytes,
+    null_fault,
+    skip_tags,
+    uvarint,
+)
+
+API_KEY: Final = 39
+MIN_VERSION: Final = 1
+MAX_VERSION: Final = 2
+FLEXIBLE_SINCE: Final[int | None] = 2
+
+_p_i = Struct(">i").pack
+_p_q = Struct(">q").pack
+_p_qx = Struct(">qx").pack
+_u_i = Struct(">i").unpack_from
+_u_q = Struct(">q").unpack_from
+_u_qB = Struct(">qB").unpack_from
+
+
+@dataclass(slots=True)
+class RenewDelegationTokenRequest:
+    hmac: bytes = b""
+    renew_period_ms: int = 0
+
+
+def _read_renew_delegation_token_request_v1(buf: bytes, pos: int) -> tuple[RenewDelegationTokenRequest, int]:
+    (n,) = _u_i(buf, pos)
+    pos += 4
+    if n < 0:
+        raise null_fault("Hmac")
+    end = pos + n
+    hmac = buf[pos:end]
+    pos = end
+    (renew_period_ms,) = _u_q(buf, pos)
+    pos += 8
+    return RenewDelegationTokenRequest(hmac, renew_period_ms), pos
+
+
+def _read_renew_delegation_token_request_v2(buf: bytes, pos: int) -> tuple[RenewDelegationTokenRequest, int]:
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_bytes(buf, pos, n, "Hmac")
+    end = pos + n - 1
+    hmac = buf[pos:end]
+    pos = end
+    renew_period_ms, tags = _u_qB(buf, pos)
+    pos += 9
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return RenewDelegationTokenRequest(hmac, renew_period_ms), pos
+
+
+def _write_renew_delegation_token_request_v1(w: Write, x: RenewDelegationTokenRequest) -> None:
+    d: bytes | bytearray | memoryview
+    d = x.hmac
+    n = len(d)
+    w(_p_i(n))
+    w(d)
+    w(_p_q(x.renew_period_ms))
+
+
+def _write_renew_delegation_token_request_v2(w: Write, x: RenewDelegationTokenRequest) -> None:
+    d: bytes | bytearray | memoryview
+    d = x.hmac
+    n = len(d) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    w(d)
+    w(_p_qx(x.renew_period_ms))
+
+
+_READ: Final[dict[int, Callable[[bytes, int], tuple[RenewDelegationTokenRequest, int]]]] = {
+    1: _read_renew_delegation_token_request_v1,
+    2: _read_renew_delegation_token_request_v2,
+}
+_WRITE: Final[dict[int, Callable[[Write, RenewDelegationTokenRequest], None]]] = {
+    1: _write_renew_delegation_token_request_v1,
+    2: _write_renew_delegation_token_request_v2,
+}
+
+
+def decode(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> RenewDelegationTokenRequest:
+    """The message that fills `buf` from `pos` to its end; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("RenewDelegationTokenRequest", version, exc) from exc
+    if end != len(data):
+        raise length_fault("RenewDelegationTokenRequest", version, len(data), end)
+    return message
+
+
+def decode_prefix(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> tuple[RenewDelegationTokenRequest, int]:
+    """The message at `pos` and the position after it; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("RenewDelegationTokenRequest", version, exc) from exc
+    if end > len(data):
+        raise length_fault("RenewDelegationTokenRequest", version, len(data), end)
+    return message, end
+
+
+def encode_parts(message: RenewDelegationTokenRequest, version: int) -> list[bytes | bytearray | memoryview]:
+    """The message in pieces whose concatenation is its bytes; byte fields are not copied. Raises WireError."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("RenewDelegationTokenRequest", version, exc) from exc
+    return parts
+
+
+def encode(message: RenewDelegationTokenRequest, version: int) -> bytes:
+    """The message's bytes; raises WireError for what the version cannot carry."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("RenewDelegationTokenRequest", version, exc) from exc
+    return b"".join(parts)
+
+
+def encode_into(out: bytearray, message: RenewDelegationTokenRequest, version: int) -> None:
+    """Appends the message's bytes to `out`, or leaves it alone and raises WireError."""
+    out += encode(message, version)

@@ -1,0 +1,677 @@
+# Generated from table.txt by ottla.wire.generator; do not edit.
+"""StreamsGroupHeartbeatRequest, API key 88: version 0, flexible from 0."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from struct import Struct
+from typing import Final
+
+from ottla.wire.primitives import (
+    DECODE_FAULTS,
+    ENCODE_FAULTS,
+    ONE_BYTE,
+    Write,
+    decode_fault,
+    encode_fault,
+    length_fault,
+    long_count,
+    long_string,
+    pack_int32s,
+    pack_numbers,
+    read_compact_strings,
+    read_int32s,
+    read_numbers,
+    skip_tags,
+    string_length,
+    uvarint,
+    write_compact_strings,
+)
+
+API_KEY: Final = 88
+MIN_VERSION: Final = 0
+MAX_VERSION: Final = 0
+FLEXIBLE_SINCE: Final[int | None] = 0
+
+_p_Hx = Struct(">Hx").pack
+_p_Zx = Struct(">?x").pack
+_p_b = Struct(">b").pack
+_p_i = Struct(">i").pack
+_p_iB = Struct(">iB").pack
+_p_ib = Struct(">ib").pack
+_p_ih = Struct(">ih").pack
+_p_ihB = Struct(">ihB").pack
+_p_ii = Struct(">ii").pack
+_p_iiB = Struct(">iiB").pack
+_p_iqx = Struct(">iqx").pack
+_u_HB = Struct(">HB").unpack_from
+_u_ZB = Struct(">?B").unpack_from
+_u_b = Struct(">b").unpack_from
+_u_iB = Struct(">iB").unpack_from
+_u_ib = Struct(">ib").unpack_from
+_u_ihB = Struct(">ihB").unpack_from
+_u_iiB = Struct(">iiB").unpack_from
+_u_iqB = Struct(">iqB").unpack_from
+
+
+@dataclass(slots=True)
+class KeyValue:
+    key: str = ""
+    value: str = ""
+
+
+@dataclass(slots=True)
+class TopicInfo:
+    name: str = ""
+    partitions: int = 0
+    replication_factor: int = 0
+    topic_configs: list[KeyValue] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CopartitionGroup:
+    source_topics: list[int] = field(default_factory=list)
+    source_topic_regex: list[int] = field(default_factory=list)
+    repartition_source_topics: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Subtopology:
+    subtopology_id: str = ""
+    source_topics: list[str] = field(default_factory=list)
+    source_topic_regex: list[str] = field(default_factory=list)
+    state_changelog_topics: list[TopicInfo] = field(default_factory=list)
+    repartition_sink_topics: list[str] = field(default_factory=list)
+    repartition_source_topics: list[TopicInfo] = field(default_factory=list)
+    copartition_groups: list[CopartitionGroup] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Topology:
+    epoch: int = 0
+    subtopologies: list[Subtopology] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TaskIds:
+    subtopology_id: str = ""
+    partitions: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Endpoint:
+    host: str = ""
+    port: int = 0
+
+
+@dataclass(slots=True)
+class TaskOffset:
+    subtopology_id: str = ""
+    partition: int = 0
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class StreamsGroupHeartbeatRequest:
+    group_id: str = ""
+    member_id: str = ""
+    member_epoch: int = 0
+    endpoint_information_epoch: int = 0
+    instance_id: str | None = None
+    rack_id: str | None = None
+    rebalance_timeout_ms: int = -1
+    topology: Topology | None = None
+    active_tasks: list[TaskIds] | None = None
+    standby_tasks: list[TaskIds] | None = None
+    warmup_tasks: list[TaskIds] | None = None
+    process_id: str | None = None
+    user_endpoint: Endpoint | None = None
+    client_tags: list[KeyValue] | None = None
+    task_offsets: list[TaskOffset] | None = None
+    task_end_offsets: list[TaskOffset] | None = None
+    shutdown_application: bool = False
+
+
+def _read_key_value_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[KeyValue], int]:
+    out: list[KeyValue] = []
+    for _ in range(count):
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_string(buf, pos, n, "Key")
+        end = pos + n - 1
+        key = buf[pos:end].decode()
+        pos = end
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_string(buf, pos, n, "Value")
+        end = pos + n - 1
+        value = buf[pos:end].decode()
+        pos = end
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(KeyValue(key, value))
+    return out, pos
+
+
+def _read_topic_info_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TopicInfo], int]:
+    out: list[TopicInfo] = []
+    for _ in range(count):
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_string(buf, pos, n, "Name")
+        end = pos + n - 1
+        name = buf[pos:end].decode()
+        pos = end
+        partitions, replication_factor, n = _u_ihB(buf, pos)
+        pos += 7
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 3, "TopicConfigs")
+        topic_configs, pos = _read_key_value_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(TopicInfo(name, partitions, replication_factor, topic_configs))
+    return out, pos
+
+
+def _read_copartition_group_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[CopartitionGroup], int]:
+    out: list[CopartitionGroup] = []
+    for _ in range(count):
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 2, "SourceTopics")
+        source_topics = read_numbers(buf, pos, n - 1, "h")
+        pos += 2 * (n - 1)
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 2, "SourceTopicRegex")
+        source_topic_regex = read_numbers(buf, pos, n - 1, "h")
+        pos += 2 * (n - 1)
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 2, "RepartitionSourceTopics")
+        repartition_source_topics = read_numbers(buf, pos, n - 1, "h")
+        pos += 2 * (n - 1)
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(CopartitionGroup(source_topics, source_topic_regex, repartition_source_topics))
+    return out, pos
+
+
+def _read_subtopology_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[Subtopology], int]:
+    out: list[Subtopology] = []
+    for _ in range(count):
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_string(buf, pos, n, "SubtopologyId")
+        end = pos + n - 1
+        subtopology_id = buf[pos:end].decode()
+        pos = end
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 1, "SourceTopics")
+        source_topics, pos = read_compact_strings(buf, pos, n - 1, "SourceTopics")
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 1, "SourceTopicRegex")
+        source_topic_regex, pos = read_compact_strings(buf, pos, n - 1, "SourceTopicRegex")
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 9, "StateChangelogTopics")
+        state_changelog_topics, pos = _read_topic_info_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 1, "RepartitionSinkTopics")
+        repartition_sink_topics, pos = read_compact_strings(buf, pos, n - 1, "RepartitionSinkTopics")
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 9, "RepartitionSourceTopics")
+        repartition_source_topics, pos = _read_topic_info_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 4, "CopartitionGroups")
+        copartition_groups, pos = _read_copartition_group_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(Subtopology(subtopology_id, source_topics, source_topic_regex, state_changelog_topics, repartition_sink_topics, repartition_source_topics, copartition_groups))
+    return out, pos
+
+
+def _read_topology_v0(buf: bytes, pos: int) -> tuple[Topology, int]:
+    epoch, n = _u_iB(buf, pos)
+    pos += 5
+    if not 0 < n < 128:
+        n, pos = long_count(buf, pos, n, 8, "Subtopologies")
+    subtopologies, pos = _read_subtopology_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    tags = buf[pos]
+    pos += 1
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return Topology(epoch, subtopologies), pos
+
+
+def _read_task_ids_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TaskIds], int]:
+    out: list[TaskIds] = []
+    for _ in range(count):
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_string(buf, pos, n, "SubtopologyId")
+        end = pos + n - 1
+        subtopology_id = buf[pos:end].decode()
+        pos = end
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_count(buf, pos, n, 4, "Partitions")
+        partitions = read_int32s(buf, pos, n - 1)
+        pos += 4 * (n - 1)
+        tags = buf[pos]
+        pos += 1
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(TaskIds(subtopology_id, partitions))
+    return out, pos
+
+
+def _read_endpoint_v0(buf: bytes, pos: int) -> tuple[Endpoint, int]:
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "Host")
+    end = pos + n - 1
+    host = buf[pos:end].decode()
+    pos = end
+    port, tags = _u_HB(buf, pos)
+    pos += 3
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return Endpoint(host, port), pos
+
+
+def _read_task_offset_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TaskOffset], int]:
+    out: list[TaskOffset] = []
+    for _ in range(count):
+        n = buf[pos]
+        pos += 1
+        if not 0 < n < 128:
+            n, pos = long_string(buf, pos, n, "SubtopologyId")
+        end = pos + n - 1
+        subtopology_id = buf[pos:end].decode()
+        pos = end
+        partition, offset, tags = _u_iqB(buf, pos)
+        pos += 13
+        if tags:
+            pos = skip_tags(buf, pos, tags)
+        out.append(TaskOffset(subtopology_id, partition, offset))
+    return out, pos
+
+
+def _read_streams_group_heartbeat_request_v0(buf: bytes, pos: int) -> tuple[StreamsGroupHeartbeatRequest, int]:
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "GroupId")
+    end = pos + n - 1
+    group_id = buf[pos:end].decode()
+    pos = end
+    n = buf[pos]
+    pos += 1
+    if not 0 < n < 128:
+        n, pos = long_string(buf, pos, n, "MemberId")
+    end = pos + n - 1
+    member_id = buf[pos:end].decode()
+    pos = end
+    member_epoch, endpoint_information_epoch, n = _u_iiB(buf, pos)
+    pos += 9
+    if n == 0:
+        instance_id = None
+    else:
+        if n > 127:
+            n, pos = long_string(buf, pos, n, "InstanceId")
+        end = pos + n - 1
+        instance_id = buf[pos:end].decode()
+        pos = end
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        rack_id = None
+    else:
+        if n > 127:
+            n, pos = long_string(buf, pos, n, "RackId")
+        end = pos + n - 1
+        rack_id = buf[pos:end].decode()
+        pos = end
+    rebalance_timeout_ms, n = _u_ib(buf, pos)
+    pos += 5
+    if n < 0:
+        topology = None
+    else:
+        topology, pos = _read_topology_v0(buf, pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        active_tasks = None
+    else:
+        if n > 127:
+            n, pos = long_count(buf, pos, n, 3, "ActiveTasks")
+        active_tasks, pos = _read_task_ids_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        standby_tasks = None
+    else:
+        if n > 127:
+            n, pos = long_count(buf, pos, n, 3, "StandbyTasks")
+        standby_tasks, pos = _read_task_ids_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        warmup_tasks = None
+    else:
+        if n > 127:
+            n, pos = long_count(buf, pos, n, 3, "WarmupTasks")
+        warmup_tasks, pos = _read_task_ids_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        process_id = None
+    else:
+        if n > 127:
+            n, pos = long_string(buf, pos, n, "ProcessId")
+        end = pos + n - 1
+        process_id = buf[pos:end].decode()
+        pos = end
+    (n,) = _u_b(buf, pos)
+    pos += 1
+    if n < 0:
+        user_endpoint = None
+    else:
+        user_endpoint, pos = _read_endpoint_v0(buf, pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        client_tags = None
+    else:
+        if n > 127:
+            n, pos = long_count(buf, pos, n, 3, "ClientTags")
+        client_tags, pos = _read_key_value_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        task_offsets = None
+    else:
+        if n > 127:
+            n, pos = long_count(buf, pos, n, 14, "TaskOffsets")
+        task_offsets, pos = _read_task_offset_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    n = buf[pos]
+    pos += 1
+    if n == 0:
+        task_end_offsets = None
+    else:
+        if n > 127:
+            n, pos = long_count(buf, pos, n, 14, "TaskEndOffsets")
+        task_end_offsets, pos = _read_task_offset_list_v0(buf, pos, n - 1) if n > 1 else ([], pos)
+    shutdown_application, tags = _u_ZB(buf, pos)
+    pos += 2
+    if tags:
+        pos = skip_tags(buf, pos, tags)
+    return StreamsGroupHeartbeatRequest(group_id, member_id, member_epoch, endpoint_information_epoch, instance_id, rack_id, rebalance_timeout_ms, topology, active_tasks, standby_tasks, warmup_tasks, process_id, user_endpoint, client_tags, task_offsets, task_end_offsets, shutdown_application), pos
+
+
+def _write_key_value_list_v0(w: Write, items: list[KeyValue]) -> None:
+    for x in items:
+        s = x.key.encode()
+        n = len(s) + 1
+        w(ONE_BYTE[n] if n < 128 else string_length(n, "Key"))
+        w(s)
+        s = x.value.encode()
+        n = len(s) + 1
+        w(ONE_BYTE[n] if n < 128 else string_length(n, "Value"))
+        w(s)
+        w(b"\0")
+
+
+def _write_topic_info_list_v0(w: Write, items: list[TopicInfo]) -> None:
+    for x in items:
+        s = x.name.encode()
+        n = len(s) + 1
+        w(ONE_BYTE[n] if n < 128 else string_length(n, "Name"))
+        w(s)
+        n = len(x.topic_configs) + 1
+        w(_p_ihB(x.partitions, x.replication_factor, n) if n < 128 else _p_ih(x.partitions, x.replication_factor) + uvarint(n))
+        if x.topic_configs:
+            _write_key_value_list_v0(w, x.topic_configs)
+        w(b"\0")
+
+
+def _write_copartition_group_list_v0(w: Write, items: list[CopartitionGroup]) -> None:
+    for x in items:
+        n = len(x.source_topics) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.source_topics:
+            w(pack_numbers(x.source_topics, "h"))
+        n = len(x.source_topic_regex) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.source_topic_regex:
+            w(pack_numbers(x.source_topic_regex, "h"))
+        n = len(x.repartition_source_topics) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.repartition_source_topics:
+            w(pack_numbers(x.repartition_source_topics, "h"))
+        w(b"\0")
+
+
+def _write_subtopology_list_v0(w: Write, items: list[Subtopology]) -> None:
+    for x in items:
+        s = x.subtopology_id.encode()
+        n = len(s) + 1
+        w(ONE_BYTE[n] if n < 128 else string_length(n, "SubtopologyId"))
+        w(s)
+        n = len(x.source_topics) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.source_topics:
+            write_compact_strings(w, x.source_topics, "SourceTopics")
+        n = len(x.source_topic_regex) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.source_topic_regex:
+            write_compact_strings(w, x.source_topic_regex, "SourceTopicRegex")
+        n = len(x.state_changelog_topics) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.state_changelog_topics:
+            _write_topic_info_list_v0(w, x.state_changelog_topics)
+        n = len(x.repartition_sink_topics) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.repartition_sink_topics:
+            write_compact_strings(w, x.repartition_sink_topics, "RepartitionSinkTopics")
+        n = len(x.repartition_source_topics) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.repartition_source_topics:
+            _write_topic_info_list_v0(w, x.repartition_source_topics)
+        n = len(x.copartition_groups) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.copartition_groups:
+            _write_copartition_group_list_v0(w, x.copartition_groups)
+        w(b"\0")
+
+
+def _write_topology_v0(w: Write, x: Topology) -> None:
+    n = len(x.subtopologies) + 1
+    w(_p_iB(x.epoch, n) if n < 128 else _p_i(x.epoch) + uvarint(n))
+    if x.subtopologies:
+        _write_subtopology_list_v0(w, x.subtopologies)
+    w(b"\0")
+
+
+def _write_task_ids_list_v0(w: Write, items: list[TaskIds]) -> None:
+    for x in items:
+        s = x.subtopology_id.encode()
+        n = len(s) + 1
+        w(ONE_BYTE[n] if n < 128 else string_length(n, "SubtopologyId"))
+        w(s)
+        n = len(x.partitions) + 1
+        w(ONE_BYTE[n] if n < 128 else uvarint(n))
+        if x.partitions:
+            w(pack_int32s(x.partitions))
+        w(b"\0")
+
+
+def _write_endpoint_v0(w: Write, x: Endpoint) -> None:
+    s = x.host.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "Host"))
+    w(s)
+    w(_p_Hx(x.port))
+
+
+def _write_task_offset_list_v0(w: Write, items: list[TaskOffset]) -> None:
+    for x in items:
+        s = x.subtopology_id.encode()
+        n = len(s) + 1
+        w(ONE_BYTE[n] if n < 128 else string_length(n, "SubtopologyId"))
+        w(s)
+        w(_p_iqx(x.partition, x.offset))
+
+
+def _write_streams_group_heartbeat_request_v0(w: Write, x: StreamsGroupHeartbeatRequest) -> None:
+    s = x.group_id.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "GroupId"))
+    w(s)
+    s = x.member_id.encode()
+    n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "MemberId"))
+    w(s)
+    if x.instance_id is None:
+        s = b""
+        n = 0
+    else:
+        s = x.instance_id.encode()
+        n = len(s) + 1
+    w(_p_iiB(x.member_epoch, x.endpoint_information_epoch, n) if n < 128 else _p_ii(x.member_epoch, x.endpoint_information_epoch) + string_length(n, "InstanceId"))
+    w(s)
+    if x.rack_id is None:
+        s = b""
+        n = 0
+    else:
+        s = x.rack_id.encode()
+        n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "RackId"))
+    w(s)
+    n = -1 if x.topology is None else 1
+    w(_p_ib(x.rebalance_timeout_ms, n))
+    if x.topology is not None:
+        _write_topology_v0(w, x.topology)
+    n = 0 if x.active_tasks is None else len(x.active_tasks) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.active_tasks:
+        _write_task_ids_list_v0(w, x.active_tasks)
+    n = 0 if x.standby_tasks is None else len(x.standby_tasks) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.standby_tasks:
+        _write_task_ids_list_v0(w, x.standby_tasks)
+    n = 0 if x.warmup_tasks is None else len(x.warmup_tasks) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.warmup_tasks:
+        _write_task_ids_list_v0(w, x.warmup_tasks)
+    if x.process_id is None:
+        s = b""
+        n = 0
+    else:
+        s = x.process_id.encode()
+        n = len(s) + 1
+    w(ONE_BYTE[n] if n < 128 else string_length(n, "ProcessId"))
+    w(s)
+    n = -1 if x.user_endpoint is None else 1
+    w(_p_b(n))
+    if x.user_endpoint is not None:
+        _write_endpoint_v0(w, x.user_endpoint)
+    n = 0 if x.client_tags is None else len(x.client_tags) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.client_tags:
+        _write_key_value_list_v0(w, x.client_tags)
+    n = 0 if x.task_offsets is None else len(x.task_offsets) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.task_offsets:
+        _write_task_offset_list_v0(w, x.task_offsets)
+    n = 0 if x.task_end_offsets is None else len(x.task_end_offsets) + 1
+    w(ONE_BYTE[n] if n < 128 else uvarint(n))
+    if x.task_end_offsets:
+        _write_task_offset_list_v0(w, x.task_end_offsets)
+    w(_p_Zx(x.shutdown_application))
+
+
+_READ: Final[dict[int, Callable[[bytes, int], tuple[StreamsGroupHeartbeatRequest, int]]]] = {
+    0: _read_streams_group_heartbeat_request_v0,
+}
+_WRITE: Final[dict[int, Callable[[Write, StreamsGroupHeartbeatRequest], None]]] = {
+    0: _write_streams_group_heartbeat_request_v0,
+}
+
+
+def decode(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> StreamsGroupHeartbeatRequest:
+    """The message that fills `buf` from `pos` to its end; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("StreamsGroupHeartbeatRequest", version, exc) from exc
+    if end != len(data):
+        raise length_fault("StreamsGroupHeartbeatRequest", version, len(data), end)
+    return message
+
+
+def decode_prefix(buf: bytes | bytearray | memoryview, version: int, pos: int = 0) -> tuple[StreamsGroupHeartbeatRequest, int]:
+    """The message at `pos` and the position after it; raises WireError."""
+    data = buf if type(buf) is bytes else bytes(buf)
+    try:
+        message, end = _READ[version](data, pos)
+    except DECODE_FAULTS as exc:
+        raise decode_fault("StreamsGroupHeartbeatRequest", version, exc) from exc
+    if end > len(data):
+        raise length_fault("StreamsGroupHeartbeatRequest", version, len(data), end)
+    return message, end
+
+
+def encode_parts(message: StreamsGroupHeartbeatRequest, version: int) -> list[bytes | bytearray | memoryview]:
+    """The message in pieces whose concatenation is its bytes; byte fields are not copied. Raises WireError."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("StreamsGroupHeartbeatRequest", version, exc) from exc
+    return parts
+
+
+def encode(message: StreamsGroupHeartbeatRequest, version: int) -> bytes:
+    """The message's bytes; raises WireError for what the version cannot carry."""
+    parts: list[bytes | bytearray | memoryview] = []
+    try:
+        _WRITE[version](parts.append, message)
+    except ENCODE_FAULTS as exc:
+        raise encode_fault("StreamsGroupHeartbeatRequest", version, exc) from exc
+    return b"".join(parts)
+
+
+def encode_into(out: bytearray, message: StreamsGroupHeartbeatRequest, version: int) -> None:
+    """Appends the message's bytes to `out`, or leaves it alone and raises WireError."""
+    out += encode(message, version)
