@@ -107,6 +107,16 @@ class JavaTools:
         assert rc is None or ran.rc == rc, f"{main} {' '.join(request['args'])}\n{ran}"
         return ran
 
+    def run_alone(self, main: str, *arguments: object) -> Ran:
+        """Runs `main` in a JVM of its own: for tools whose last words come from the JVM's shutdown hooks."""
+        argv = [*java_command(heap_mb=128), main, *map(str, arguments)]
+        done = subprocess.run(
+            argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT_S * 2, check=False
+        )
+        ran = Ran(done.returncode, done.stdout, done.stderr)
+        assert ran.rc == 0, f"{main}\n{ran}"
+        return ran
+
     def close(self) -> None:
         if self._process is not None:
             assert self._process.stdin is not None

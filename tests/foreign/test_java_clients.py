@@ -10,7 +10,6 @@ import uuid
 from typing import Any
 
 import pytest
-
 from tests.foreign.support import JavaTools, outcome, parse_steps
 
 pytestmark = [pytest.mark.java, pytest.mark.timeout(300)]

@@ -1,0 +1,87 @@
+"""A few requests written by hand over a plain socket: what the bench asks in numbers no client library gives (thousands of
+idle consumers, a noisy neighbour), and what tests ask of a server before they drive a tool.
+
+Independent of `ottla.wire` on purpose: the bench must not share code with the server it measures.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+
+FETCH = 1
+METADATA = 3
+API_VERSIONS = 18
+DESCRIBE_ACLS = 29
+
+FETCH_VERSION = 11  # the last one before flexible headers; it has sessions and topic names
+METADATA_VERSION = 1
+
+
+def address(bootstrap: str) -> tuple[str, int]:
+    """The first `host:port` of a bootstrap list."""
+    host, port = bootstrap.split(",")[0].rsplit(":", 1)
+    return host, int(port)
+
+
+def frame(key: int, version: int, correlation: int, body: bytes, client_id: str = "bench") -> bytes:
+    """A length-prefixed request with header v1."""
+    name = client_id.encode()
+    head = struct.pack(">hhih", key, version, correlation, len(name)) + name
+    return struct.pack(">i", len(head) + len(body)) + head + body
+
+
+def receive(link: socket.socket) -> bytes:
+    """One response without its length prefix."""
+    size = struct.unpack(">i", _exactly(link, 4))[0]
+    return _exactly(link, size)
+
+
+def _exactly(link: socket.socket, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size:
+        part = link.recv(min(size, 1 << 20))
+        if not part:
+            raise ConnectionError("the server closed the connection")
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def api_versions(bootstrap: str, limit_s: float = 10.0) -> dict[int, tuple[int, int]]:
+    """What the server advertises: key to (lowest, highest) version."""
+    with socket.create_connection(address(bootstrap), limit_s) as link:
+        link.sendall(frame(API_VERSIONS, 0, 1, b""))
+        answer = receive(link)
+    _, error, count = struct.unpack_from(">ihi", answer)
+    if error:
+        raise ConnectionError(f"ApiVersions answered error {error}")
+    rows = (struct.unpack_from(">hhh", answer, 10 + 6 * index) for index in range(count))
+    return {key: (lowest, highest) for key, lowest, highest in rows}
+
+
+def _string(text: str) -> bytes:
+    raw = text.encode()
+    return struct.pack(">h", len(raw)) + raw
+
+
+def fetch_body(
+    topic: str, partition: int, offset: int, *, max_wait_ms: int, session_id: int = 0, session_epoch: int = 0
+) -> bytes:
+    """A full Fetch v11 of one partition, `min_bytes` 1; epoch 0 asks for a session, -1 for none."""
+    head = struct.pack(">iiiibii", -1, max_wait_ms, 1, 50 << 20, 0, session_id, session_epoch)
+    wanted = struct.pack(">iiqqi", partition, -1, offset, -1, 1 << 20)
+    topics = struct.pack(">i", 1) + _string(topic) + struct.pack(">i", 1) + wanted
+    return head + topics + struct.pack(">i", 0) + _string("")
+
+
+def incremental_fetch_body(*, max_wait_ms: int, session_id: int, session_epoch: int) -> bytes:
+    """The next Fetch v11 of a session in which nothing changed: what an idle consumer repeats."""
+    head = struct.pack(">iiiibii", -1, max_wait_ms, 1, 50 << 20, 0, session_id, session_epoch)
+    return head + struct.pack(">i", 0) + struct.pack(">i", 0) + _string("")
+
+
+def fetch_outcome(answer: bytes) -> tuple[int, int, int]:
+    """(correlation id, error code, session id) of a Fetch v11 response."""
+    correlation, _throttle, error, session = struct.unpack_from(">iihi", answer)
+    return correlation, error, session
