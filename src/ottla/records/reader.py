@@ -32,8 +32,9 @@ Headers: TypeAlias = tuple[tuple[str, bytes | None], ...]
 _RECORD_BATCH_LENGTH_MIN: Final = HEADER_SIZE - LOG_OVERHEAD
 _BIAS64 = 1 << 63
 _MASK64 = (1 << 64) - 1
-_BIAS32 = 1 << 31
 _MASK32 = (1 << 32) - 1
+_DELTA_PLAIN = 1 << 61
+"""A timestamp delta below this, added to a base below this, cannot leave 64 bits."""
 
 
 class Record(NamedTuple):
@@ -100,17 +101,23 @@ def iter_records(
     base_offset = header.base_offset
     base_timestamp = header.base_timestamp
     append_time = header.max_timestamp if header.timestamp_type else None
+    odd_time = append_time is not None or not -_DELTA_PLAIN < base_timestamp < _DELTA_PLAIN
     end = len(data)
     pos = 0
     new = tuple.__new__
     none: Headers = ()
     try:
         for _ in range(count):
-            # The one-byte varint is read in place: nearly all are, and a call would cost more than all the rest.
+            # Varints of one and two bytes are read in place: nearly all are, and a call costs more than the reading.
             n = data[pos]
             pos += 1
             if n > 127:
-                n, pos = _uvarint(data, pos - 1)
+                m = data[pos]
+                if m < 128:
+                    n += (m << 7) - 128
+                    pos += 1
+                else:
+                    n, pos = _uvarint(data, pos - 1)
             size = n >> 1
             if n & 1 or size > end - pos:
                 raise invalid(f"a record of {size if not n & 1 else ~size} bytes with {end - pos} left")
@@ -119,12 +126,24 @@ def iter_records(
             n = data[pos]
             pos += 1
             if n > 127:
-                n, pos = _uvarlong(data, pos - 1)
-            timestamp = base_timestamp + (n >> 1 ^ -(n & 1)) if append_time is None else append_time
+                m = data[pos]
+                if m < 128:
+                    n += (m << 7) - 128
+                    pos += 1
+                else:
+                    n, pos = _uvarlong(data, pos - 1)
+            timestamp = base_timestamp + (n >> 1 ^ -(n & 1))
+            if n > _DELTA_PLAIN or odd_time:
+                timestamp = _wrap64(timestamp) if append_time is None else append_time
             n = data[pos]
             pos += 1
             if n > 127:
-                n, pos = _uvarint(data, pos - 1)
+                m = data[pos]
+                if m < 128:
+                    n += (m << 7) - 128
+                    pos += 1
+                else:
+                    n, pos = _uvarint(data, pos - 1)
             offset = base_offset + (n >> 1 ^ -(n & 1))
             n = data[pos]
             pos += 1
@@ -133,17 +152,24 @@ def iter_records(
             if n & 1:
                 key = None
             else:
-                key = data[pos : pos + (n >> 1)]
-                pos += n >> 1
+                n >>= 1
+                key = data[pos : pos + n]
+                pos += n
             n = data[pos]
             pos += 1
             if n > 127:
-                n, pos = _uvarint(data, pos - 1)
+                m = data[pos]
+                if m < 128:
+                    n += (m << 7) - 128
+                    pos += 1
+                else:
+                    n, pos = _uvarint(data, pos - 1)
             if n & 1:
                 value = None
             else:
-                value = data[pos : pos + (n >> 1)]
-                pos += n >> 1
+                n >>= 1
+                value = data[pos : pos + n]
+                pos += n
             n = data[pos]
             pos += 1
             headers = none
@@ -151,13 +177,15 @@ def iter_records(
                 headers, pos = _headers(data, pos - 1, stop)
             if pos != stop:
                 raise invalid(f"a record of {size} bytes was read to {pos - stop + size} bytes")
-            if not -_BIAS64 <= timestamp < _BIAS64:
-                timestamp = (timestamp + _BIAS64 & _MASK64) - _BIAS64
             yield new(Record, (offset, timestamp, key, value, headers))
     except IndexError:
         raise invalid("the records end early") from None
     if pos != end:
         raise invalid(f"{end - pos} bytes follow the last of {count} records")
+
+
+def _wrap64(n: int) -> int:
+    return (n + _BIAS64 & _MASK64) - _BIAS64
 
 
 def _uvarint(data: bytes, pos: int) -> tuple[int, int]:
