@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ottla.base.clock import Clock
 
 if TYPE_CHECKING:
+    from ottla.broker.deadlines import Deadlines
     from ottla.broker.groups.coordinator import GroupCoordinator
     from ottla.broker.producer_ids import ProducerIds
     from ottla.broker.sessions import FetchSessions
@@ -41,6 +42,7 @@ class Broker:
     groups: GroupCoordinator
     producer_ids: ProducerIds
     fetch_sessions: FetchSessions
+    deadlines: Deadlines
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
     started_ms: int = 0
 

@@ -1,0 +1,339 @@
+"""One client connection: bytes in, frames cut, requests dispatched, replies out in request order.
+
+Small frames arrive in a buffer that a node's connections share (a connection at rest owns no buffer): the loop calls `get_buffer` and
+`buffer_updated` back to back for one socket. They are copied out once, together.
+A large frame is received straight into its own buffer, for which memory is reserved before the first body byte is read.
+
+The connection stops reading, and so pushes back on its client, while
+- a handler asked to be waited for (ASYNC stage), which keeps a connection's requests in order,
+- `PIPELINE_MAX` requests are unanswered,
+- the client does not read its replies (the transport's write buffer is over its high-water mark),
+- the listener's memory for requests in flight is used up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from struct import Struct
+from typing import TYPE_CHECKING, cast
+
+from ottla.broker.request import Request
+from ottla.wire.errors import WireError
+
+if TYPE_CHECKING:
+    from ottla.server.listener import Hub
+
+log = logging.getLogger("ottla.server.connection")
+
+SCRATCH_SIZE = 256 * 1024
+PIPELINE_MAX = 128
+OWN_BUFFER_FROM = 32 * 1024  # a frame above this is received into its own buffer
+_MIN_FRAME = 8  # api key, version, correlation id
+_SIZE = Struct(">i")
+_REPLY = Struct(">ii")
+_REPLY_FLEXIBLE = Struct(">iib")
+
+
+class Connection(asyncio.BufferedProtocol):
+    """A peer (see `broker.request.Peer`) and its transport."""
+
+    __slots__ = (
+        "_carry",
+        "_corked",
+        "_flexible",
+        "_frame",
+        "_frame_view",
+        "_have",
+        "_held",
+        "_hub",
+        "_on_close",
+        "_out",
+        "_paused",
+        "_reading",
+        "_requests",
+        "_reserved",
+        "_scratch",
+        "_transport",
+        "_waiting_memory",
+        "client_host",
+        "closed",
+        "closing",
+        "last_active_s",
+        "listener",
+        "principal",
+        "software_name",
+        "software_version",
+    )
+
+    def __init__(self, hub: Hub, listener: str) -> None:
+        self._hub = hub
+        self.listener = listener
+        self.client_host = ""
+        self.principal = "User:ANONYMOUS"
+        self.software_name = ""
+        self.software_version = ""
+        self.closed = False
+        self.closing = False  # answers what is in flight, reads nothing more
+        self.last_active_s = 0.0
+        self._transport: asyncio.Transport | None = None
+        self._carry: bytes | memoryview = b""  # received, not yet dispatched
+        self._frame: bytearray | None = None  # a large frame being received
+        self._scratch = hub.scratch
+        self._frame_view = hub.scratch
+        self._have = 0
+        self._reserved = 0  # bytes of request memory this connection holds
+        self._requests: deque[Request] = deque()  # unanswered, in order
+        self._flexible = hub.dispatcher.flexible
+        self._held: asyncio.Task[None] | None = None  # an ASYNC request the next one waits for
+        self._paused = False  # the client does not read
+        self._reading = True
+        self._waiting_memory = False
+        self._corked = False
+        self._out: list[bytes | bytearray | memoryview] = []
+        self._on_close: list[Callable[[], None]] = []
+
+    # --- transport callbacks ---------------------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        peername = transport.get_extra_info("peername")
+        self.client_host = peername[0] if isinstance(peername, tuple) else "local"
+        self._transport.set_write_buffer_limits(high=self._hub.write_high_water)
+        if not self._hub.admit(self):
+            self._transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closed = True
+        self._hub.forget(self)
+        self._hub.release(self._reserved)
+        self._reserved = 0
+        self._carry = b""
+        self._frame = None
+        self._requests.clear()
+        self._out.clear()
+        callbacks, self._on_close = self._on_close, []
+        for callback in callbacks:
+            callback()
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        if self._frame is not None:
+            return self._frame_view[self._have :]
+        return self._scratch
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self.last_active_s = self._hub.now_s
+        frame = self._frame
+        if frame is None:
+            received = bytearray(self._carry)
+            received += self._scratch[:nbytes]
+            self._carry = b""
+            self._cut(memoryview(received))
+            return
+        self._have += nbytes
+        if self._have == len(frame):
+            self._frame = None
+            self._frame_view = self._scratch
+            self._corked = True
+            self._take(memoryview(frame))
+            self._uncork()
+            self._pump()
+
+    def eof_received(self) -> bool:
+        return False
+
+    def pause_writing(self) -> None:
+        self._paused = True
+        self._set_reading()
+
+    def resume_writing(self) -> None:
+        self._paused = False
+        self._pump()
+
+    # --- frames ----------------------------------------------------------------------------------------------------------------
+
+    def _blocked(self) -> bool:
+        return (
+            self._held is not None
+            or self._paused
+            or self._waiting_memory
+            or self.closing
+            or len(self._requests) >= PIPELINE_MAX
+        )
+
+    def _cut(self, data: memoryview) -> None:
+        """Dispatches the whole frames in `data`, keeps what is left."""
+        pos, end = 0, len(data)
+        self._corked = True
+        while end - pos >= 4 and not self.closed:
+            if self._blocked():
+                break
+            (size,) = _SIZE.unpack_from(data, pos)
+            if not _MIN_FRAME <= size <= self._hub.request_max_bytes:
+                self.abort(
+                    f"frame of {size} bytes (allowed: {_MIN_FRAME} to socket.request.max.bytes={self._hub.request_max_bytes})"
+                )
+                return
+            stop = pos + 4 + size
+            if stop <= end:
+                self._take(data[pos + 4 : stop])
+                pos = stop
+                continue
+            if size <= OWN_BUFFER_FROM:
+                break
+            if not self._reserve(size):
+                break
+            frame = bytearray(size)
+            have = end - pos - 4
+            frame[:have] = data[pos + 4 :]
+            self._frame, self._frame_view, self._have = frame, memoryview(frame), have
+            pos = end
+        self._uncork()
+        if self.closed:
+            return
+        self._carry = data[pos:] if pos < end else b""
+        if len(self._carry) < SCRATCH_SIZE // 2:
+            self._carry = bytes(self._carry)  # else it would keep the whole received buffer alive
+        self._set_reading()
+
+    def _reserve(self, size: int) -> bool:
+        if self._hub.reserve(size, self):
+            self._reserved += size
+            return True
+        self._waiting_memory = True
+        return False
+
+    def memory_available(self) -> None:
+        """The hub has request memory again."""
+        self._waiting_memory = False
+        self._pump()
+
+    def _pump(self) -> None:
+        """Goes on after something that blocked is over."""
+        if self.closed or self._corked:
+            return
+        carry = self._carry
+        if carry and self._frame is None and not self._blocked():
+            self._carry = b""
+            self._cut(memoryview(bytearray(carry)) if isinstance(carry, bytes) else carry)
+        else:
+            self._set_reading()
+
+    def _set_reading(self) -> None:
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        wanted = not self._blocked()
+        if wanted and not self._reading:
+            self._reading = True
+            transport.resume_reading()
+        elif not wanted and self._reading:
+            self._reading = False
+            transport.pause_reading()
+
+    def _take(self, frame: memoryview) -> None:
+        hub = self._hub
+        try:
+            request = hub.dispatcher.read(self, frame)
+            self._requests.append(request)
+            waiting = hub.dispatcher.dispatch(request)
+        except WireError as e:
+            self.abort(str(e))
+            return
+        if waiting is not None:
+            self._held = asyncio.ensure_future(self._hold(waiting))
+
+    async def _hold(self, waiting: Awaitable[None]) -> None:
+        try:
+            await waiting
+        except WireError as e:
+            self.abort(str(e))
+        finally:
+            self._held = None
+            self._pump()
+
+    # --- replies ---------------------------------------------------------------------------------------------------------------
+
+    def send(self, request: Request) -> None:
+        """Writes every answer whose turn has come."""
+        requests = self._requests
+        if not requests or requests[0] is not request:
+            return
+        out = self._out
+        while requests:
+            response = requests[0].response
+            if response is None:
+                break
+            first = requests.popleft()
+            if response:
+                size = 4
+                for part in response:
+                    size += len(part)
+                if self._flexible(first):
+                    out.append(_REPLY_FLEXIBLE.pack(size + 1, first.correlation_id, 0))
+                else:
+                    out.append(_REPLY.pack(size, first.correlation_id))
+                out += response
+        if not self._corked:
+            self._flush()
+            if not self._reading or self._carry:
+                self._pump()
+        if not requests:
+            if self._reserved and self._frame is None:
+                self._hub.release(self._reserved)
+                self._reserved = 0
+            if self.closing:
+                self._uncork()
+                self._close()
+
+    def _uncork(self) -> None:
+        self._corked = False
+        self._flush()
+
+    def _flush(self) -> None:
+        out = self._out
+        if not out or self._transport is None:
+            return
+        self._out = []
+        self.last_active_s = self._hub.now_s
+        if len(out) == 1:
+            self._transport.write(out[0])
+        elif len(out) <= 32 and sum(map(len, out)) <= 65536:
+            self._transport.write(b"".join(out))
+        else:
+            self._transport.writelines(out)
+
+    # --- end of life -----------------------------------------------------------------------------------------------------------
+
+    def on_close(self, callback: Callable[[], None]) -> None:
+        if self.closed:
+            callback()
+        else:
+            self._on_close.append(callback)
+
+    def abort(self, reason: str) -> None:
+        """Closes at once and says why in the log: this peer broke the protocol, or asked for what is not served."""
+        if self.closed:
+            return
+        log.warning("closing connection from %s: %s", self.client_host, reason)
+        self.closed = True
+        if self._transport is not None:
+            self._transport.abort()
+
+    def drain(self) -> None:
+        """Answers what is in flight, then closes (graceful stop)."""
+        self.closing = True
+        self._set_reading()
+        if not self._requests:
+            self._close()
+
+    def close_idle(self) -> None:
+        """Closes a connection that was idle for `connections.max.idle.ms`, unless a request is being answered."""
+        if not self._requests:
+            self._close()
+
+    def _close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()

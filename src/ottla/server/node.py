@@ -1,0 +1,232 @@
+"""One broker node: wires the parts together, starts them in order, stops them in the reverse one. The only composition root.
+
+Start: lock the directory, open the catalogue, take in what the directory holds (a Kafka broker's topics are adopted), recover the logs,
+load the groups, bind the listeners, accept. Stop: refuse new connections, answer what is in flight, flush, write the clean marker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ottla.base.clock import Clock, SystemClock
+from ottla.broker.broker import Broker, Endpoint
+from ottla.broker.deadlines import Deadlines
+from ottla.broker.dispatch import Dispatcher
+from ottla.broker.groups.coordinator import GroupCoordinator
+from ottla.broker.producer_ids import ProducerIds
+from ottla.broker.sessions import FetchSessions
+from ottla.broker.topics import TopicService
+from ottla.catalogue.model import CatalogueError, PartitionInfo, PutTopic, Topic
+from ottla.catalogue.sqlite import SqliteCatalogue
+from ottla.rules.configs.settings import Settings
+from ottla.rules.configs.values import ConfigError
+from ottla.server.listener import Hub, ListenError
+from ottla.server.settings import ListenerSpec, listeners
+from ottla.storage.local.engine import LocalEngine
+
+if TYPE_CHECKING:
+    from ottla.storage.local.engine import FoundPartition
+
+log = logging.getLogger("ottla.server.node")
+
+CATALOGUE_FILE = "ottla.db"
+SETTLE_S = 1.0
+
+
+class NodeError(Exception):
+    """The node cannot start; one line that says why and what to do."""
+
+
+class Node:
+    """A broker in this process, on the running event loop."""
+
+    def __init__(self, settings: Settings, *, data: Path, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.data = data
+        self.clock = clock or SystemClock()
+        self.endpoints: dict[str, Endpoint] = {}
+        self._broker: Broker | None = None
+        self._catalogue: SqliteCatalogue | None = None
+        self._engine: LocalEngine | None = None
+        self._hub: Hub | None = None
+        self._upkeep: asyncio.Task[None] | None = None
+
+    @property
+    def broker(self) -> Broker:
+        """The running broker. For tests and tools that look inside."""
+        assert self._broker is not None, "the node is not started"
+        return self._broker
+
+    @property
+    def cluster_id(self) -> str:
+        return self.broker.cluster_id
+
+    async def start(self) -> None:
+        """Starts everything; on return clients can connect. Raises NodeError."""
+        try:
+            await self._start()
+        except (ListenError, ConfigError, CatalogueError) as e:
+            await self.stop()
+            raise NodeError(str(e)) from e
+        except OSError as e:
+            await self.stop()
+            raise NodeError(_directory_problem(self.data, e)) from e
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        settings = self.settings
+        specs = listeners(settings)
+        self.data.mkdir(parents=True, exist_ok=True)
+        engine = LocalEngine([self.data], settings, self.clock)
+        engine.lock()
+        self._engine = engine
+        meta = engine.meta()
+        catalogue = SqliteCatalogue.open(self.data / CATALOGUE_FILE, cluster_id=meta.cluster_id, loop=loop)
+        self._catalogue = catalogue
+        node_id = settings.int("node.id") if settings.int("node.id") >= 0 else 1
+        engine.write_meta(cluster_id=catalogue.cluster_id, node_id=node_id)
+        apply_dynamic(settings, catalogue, node_id)
+        await adopt(catalogue, engine.scan(), node_id)
+
+        topics = TopicService(catalogue, engine, settings, node_id, self.clock)
+        broker = Broker(
+            node_id=node_id,
+            settings=settings,
+            clock=self.clock,
+            catalogue=catalogue,
+            engine=engine,
+            topics=topics,
+            groups=GroupCoordinator(catalogue, settings, self.clock),
+            producer_ids=ProducerIds(catalogue),
+            fetch_sessions=FetchSessions(engine, settings.int("max.incremental.fetch.session.cache.slots")),
+            deadlines=Deadlines(loop),
+            started_ms=self.clock.now_ms(),
+        )
+        self._broker = broker
+        hub = self._hub = Hub(Dispatcher(broker), settings)
+        for spec in specs:
+            port = await hub.listen(spec.name, spec.host, spec.port)
+            broker.endpoints[spec.name] = advertised(spec, port, node_id, settings.optional_str("broker.rack"))
+        await topics.open_all()
+        broker.groups.load()
+        self.endpoints = broker.endpoints
+        self._upkeep = loop.create_task(self._settle())
+        await hub.serve()
+        gc.freeze()  # what start-up made lives as long as the process: the collector need not look at it again
+
+    async def _settle(self) -> None:
+        assert self._engine is not None
+        while True:
+            await asyncio.sleep(SETTLE_S)
+            try:
+                await self._engine.settle()
+            except OSError as e:
+                log.warning("upkeep of %s failed, will be tried again: %s", self.data, e)
+
+    async def stop(self) -> None:
+        """Graceful stop. May be called on a node that only half started."""
+        if self._hub is not None:
+            await self._hub.stop()
+            self._hub = None
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+            await asyncio.gather(self._upkeep, return_exceptions=True)
+            self._upkeep = None
+        if self._broker is not None:
+            self._broker.groups.close()
+        if self._engine is not None:
+            await self._engine.close()
+            self._engine = None
+        if self._catalogue is not None:
+            await self._catalogue.close()
+            self._catalogue = None
+
+
+def advertised(spec: ListenerSpec, port: int, node_id: int, rack: str | None) -> Endpoint:
+    """What clients of a listener are told: the advertised address, else the bound one, with a wildcard replaced by this machine's name."""
+    host = spec.advertised_host or spec.host
+    if host in ("", "0.0.0.0", "::"):
+        import socket
+
+        host = socket.getfqdn()
+    return Endpoint(node_id, host, spec.advertised_port or port, rack)
+
+
+def apply_dynamic(settings: Settings, catalogue: SqliteCatalogue, node_id: int) -> None:
+    """Settings changed at run time (kafka-configs) hold again after a restart."""
+    settings.set_dynamic(
+        dynamic=dict(catalogue.configs.get(("broker", str(node_id)), {})),
+        default=dict(catalogue.configs.get(("broker", ""), {})),
+    )
+
+
+async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id: int) -> None:
+    """Takes in topics that lie in the directory but not in the catalogue: an Apache Kafka broker wrote them."""
+    deleted = set(catalogue.deleted_topic_ids)
+    unknown: dict[tuple[str, bytes], int] = {}
+    for partition in found:
+        key = (partition.topic, partition.topic_id)
+        known = catalogue.topic_ids.get(partition.topic_id)
+        if partition.topic_id in deleted or (known is not None and partition.index < len(known.partitions)):
+            continue
+        if partition.topic in catalogue.topics and catalogue.topics[partition.topic].topic_id != partition.topic_id:
+            log.warning("%s belongs to another topic of the same name; it is left alone", partition.path)
+            continue
+        unknown[key] = max(unknown.get(key, 0), partition.index + 1)
+    if not unknown:
+        return
+    changes = []
+    for (name, topic_id), count in unknown.items():
+        log.info("adopting topic %s with %d partitions", name, count)
+        partitions = [PartitionInfo(index, 0, (node_id,)) for index in range(count)]
+        changes.append(PutTopic(Topic(name, topic_id, partitions, is_internal=name.startswith("__"))))
+    await catalogue.commit(changes)
+
+
+def _directory_problem(data: Path, e: OSError) -> str:
+    if type(e) is not OSError and e.errno is None:
+        return str(e)
+    return f"data directory {data}: {e.strerror or e}"
+
+
+def run(settings: Settings, data: Path, *, on_started: Callable[[Node], None]) -> int:
+    """Runs a node until SIGTERM or SIGINT. Returns the exit code; raises NodeError when it cannot start."""
+    return asyncio.run(_run(settings, data, on_started)) if not _uvloop() else _uvloop_run(settings, data, on_started)
+
+
+def _uvloop() -> bool:
+    try:
+        import uvloop  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _uvloop_run(settings: Settings, data: Path, on_started: Callable[[Node], None]) -> int:
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_run(settings, data, on_started))
+
+
+async def _run(settings: Settings, data: Path, on_started: Callable[[Node], None]) -> int:
+    node = Node(settings, data=data)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    await node.start()
+    on_started(node)
+    await stopping.wait()
+    log.info("stopping: answering what is in flight, flushing")
+    await node.stop()
+    return 0
