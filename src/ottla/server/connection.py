@@ -30,6 +30,7 @@ log = logging.getLogger("ottla.server.connection")
 
 SCRATCH_SIZE = 256 * 1024
 PIPELINE_MAX = 128
+FLUSH_BYTES = 256 * 1024
 OWN_BUFFER_FROM = 32 * 1024  # a frame above this is received into its own buffer
 _MIN_FRAME = 8  # api key, version, correlation id
 _SIZE = Struct(">i")
@@ -51,6 +52,7 @@ class Connection(asyncio.BufferedProtocol):
         "_hub",
         "_on_close",
         "_out",
+        "_out_bytes",
         "_paused",
         "_reading",
         "_requests",
@@ -93,6 +95,7 @@ class Connection(asyncio.BufferedProtocol):
         self._waiting_memory = False
         self._corked = False
         self._out: list[bytes | bytearray | memoryview] = []
+        self._out_bytes = 0
         self._on_close: list[Callable[[], None]] = []
 
     # --- transport callbacks ---------------------------------------------------------------------------------------------------
@@ -276,6 +279,9 @@ class Connection(asyncio.BufferedProtocol):
                 else:
                     out.append(_REPLY.pack(size, first.correlation_id))
                 out += response
+                self._out_bytes += size
+        if self._out_bytes >= FLUSH_BYTES:
+            self._flush()  # so that the transport can say when its client does not read
         if not self._corked:
             self._flush()
             if not self._reading or self._carry:
@@ -297,6 +303,7 @@ class Connection(asyncio.BufferedProtocol):
         if not out or self._transport is None:
             return
         self._out = []
+        self._out_bytes = 0
         self.last_active_s = self._hub.now_s
         if len(out) == 1:
             self._transport.write(out[0])

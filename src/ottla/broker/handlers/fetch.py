@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
 from ottla.broker.sessions import FINAL_EPOCH, INITIAL_EPOCH, Item, Key, Session, resolve
-from ottla.storage.engine import Got, Partition
+from ottla.storage.engine import Cancel, Engine, Got, Partition
 from ottla.wire import hot_fetch
 from ottla.wire.hot_fetch import FetchAnswer, FetchCall
 
@@ -92,7 +92,7 @@ class Fetch:
         self.incremental = incremental
         self.items: list[Item] = []  # of a whole (not incremental) fetch, in the request's order
         self.bucket = 0
-        self.cancel = None
+        self.cancel: Cancel | None = None
         self.cold: asyncio.Task[None] | None = None
         self.done = False
         self.scheduled = False
@@ -346,8 +346,8 @@ def _plain(item: Item, partition: Partition, diverging: tuple[int, int] | None =
     )
 
 
-def _unknown(engine: object, item: Item) -> ErrorCode:
+def _unknown(engine: Engine, item: Item) -> ErrorCode:
     """By id an unknown topic has an error of its own (KIP-516); an unknown partition of a known topic has not."""
-    if isinstance(item.key, bytes) and item.key not in engine.topic_ids:  # type: ignore[attr-defined]
+    if isinstance(item.key, bytes) and item.key not in engine.topic_ids:
         return ErrorCode.UNKNOWN_TOPIC_ID
     return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION

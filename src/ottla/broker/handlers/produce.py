@@ -32,7 +32,7 @@ INLINE_DEEP_BYTES = 32 * 1024
 ACKS_ALL = -1
 
 # What is planned for one partition of the request: an append, or its answer already.
-Step = tuple[int, Append | None, PartitionAnswer | None]
+Step = tuple[int, Append | PartitionAnswer]
 Steps = list[tuple[str | bytes, list[Step]]]
 
 
@@ -43,7 +43,7 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
     acks = call.acks
     if not -1 <= acks <= 1:
         refused: Steps = [
-            (key, [(index, None, PartitionAnswer(index, ErrorCode.INVALID_REQUIRED_ACKS)) for index, _ in parts])
+            (key, [(index, PartitionAnswer(index, ErrorCode.INVALID_REQUIRED_ACKS)) for index, _ in parts])
             for key, parts in call.topics
         ]
         Pending(broker, request, acks, refused).finish()
@@ -55,8 +55,7 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
         _append(broker, request, acks, call.timeout_ms, steps)
         return None
     if sum(len(check.append.batch) for check in deep) <= INLINE_DEEP_BYTES:
-        for check in deep:
-            check.run(now_ms)
+        _run_all(deep, now_ms)
         _finish_deep(steps, deep)
         _append(broker, request, acks, call.timeout_ms, steps)
         return None
@@ -66,10 +65,15 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
 async def _deep_then_append(
     broker: Broker, request: Request, acks: int, timeout_ms: int, steps: Steps, deep: list[DeepCheck], now_ms: int
 ) -> None:
-    await asyncio.to_thread(lambda: [check.run(now_ms) for check in deep])
+    await asyncio.to_thread(_run_all, deep, now_ms)
     if not request.peer.closed:
         _finish_deep(steps, deep)
         _append(broker, request, acks, timeout_ms, steps)
+
+
+def _run_all(deep: list[DeepCheck], now_ms: int) -> None:
+    for check in deep:
+        check.run(now_ms)
 
 
 def _plan_topic(broker: Broker, topic: ProduceTopic, version: int, now_ms: int, deep: list[DeepCheck]) -> list[Step]:
@@ -84,20 +88,20 @@ def _plan_topic(broker: Broker, topic: ProduceTopic, version: int, now_ms: int, 
     steps: list[Step] = []
     for index, view in topic.partitions:
         if partitions is None:
-            steps.append((index, None, PartitionAnswer(index, unknown)))
+            steps.append((index, PartitionAnswer(index, unknown)))
             continue
         partition = partitions[index] if 0 <= index < len(partitions) else None
         if partition is None:
-            steps.append((index, None, PartitionAnswer(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)))
+            steps.append((index, PartitionAnswer(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)))
             continue
         planned = plan_batch(partition, view, version, now_ms)
         if isinstance(planned, PartitionAnswer):
-            steps.append((index, None, planned._replace(index=index)))
+            steps.append((index, planned._replace(index=index)))
             continue
         if isinstance(planned, DeepCheck):
             deep.append(planned)
             planned = planned.append
-        steps.append((index, planned, None))
+        steps.append((index, planned))
     return steps
 
 
@@ -227,14 +231,14 @@ def _finish_deep(steps: Steps, deep: list[DeepCheck]) -> None:
     if not refused:
         return
     for _, parts in steps:
-        for i, (index, append, _) in enumerate(parts):
-            answer = refused.get(id(append))
+        for i, (index, step) in enumerate(parts):
+            answer = refused.get(id(step))
             if answer is not None:
-                parts[i] = (index, None, answer)
+                parts[i] = (index, answer)
 
 
 def _append(broker: Broker, request: Request, acks: int, timeout_ms: int, steps: Steps) -> None:
-    appends = [append for _, parts in steps for _, append, _ in parts if append is not None]
+    appends = [step for _, parts in steps for _, step in parts if isinstance(step, Append)]
     pending = Pending(broker, request, acks, steps)
     if not appends:
         pending.finish()
@@ -278,7 +282,7 @@ class Pending:
         if request.peer.closed:
             return
         answers = [
-            (key, [answer if append is None else result(index, append) for index, append, answer in parts])  # type: ignore[misc]
+            (key, [step if isinstance(step, PartitionAnswer) else result(index, step) for index, step in parts])
             for key, parts in self.steps
         ]
         if self.acks == 0:
