@@ -77,7 +77,7 @@ APIS: tuple[Api, ...] = (
     Api(23, "OffsetForLeaderEpoch", (2, 4), _P, "offsets:offset_for_leader_epoch", Authz.TOPIC_DESCRIBE),
     Api(32, "DescribeConfigs", (1, 4), _P, "configs:describe_configs", Authz.CONFIG_DESCRIBE),
     Api(33, "AlterConfigs", (0, 2), _A, "configs:alter_configs", Authz.CONFIG_ALTER),
-    Api(34, "AlterReplicaLogDirs", (1, 2), _P, "partitions:alter_replica_log_dirs", Authz.CLUSTER_ALTER),
+    Api(34, "AlterReplicaLogDirs", (1, 2), _A, "partitions:alter_replica_log_dirs", Authz.CLUSTER_ALTER),
     Api(35, "DescribeLogDirs", (1, 5), _A, "partitions:describe_log_dirs", Authz.CLUSTER_DESCRIBE),
     Api(37, "CreatePartitions", (0, 3), _A, "topics:create_partitions", Authz.TOPIC_ALTER),
     Api(42, "DeleteGroups", (0, 2), _A, "groups_admin:delete_groups", Authz.GROUP_DELETE),

@@ -198,7 +198,7 @@ class TopicService:
     def _grown(self, wanted: MorePartitions) -> Topic | Refusal:
         topic = self._catalogue.topics.get(wanted.name)
         if topic is None:
-            return Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition.")
+            return Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
         current = len(topic.partitions)
         replicas = plan_partitions(wanted, current, len(topic.partitions[0].replicas), self._brokers())
         if isinstance(replicas, Refusal):
