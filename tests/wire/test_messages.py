@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import pickle
 import random
 from typing import Any
 
@@ -16,6 +19,7 @@ from ottla.wire.messages import (
     api_versions_request,
     api_versions_response,
     consumer_protocol_subscription,
+    fetch_request,
     fetch_response,
     find_coordinator_request,
     join_group_request,
@@ -239,3 +243,32 @@ def test_golden_bytes(module: Any, version: int, message: Any, text: str) -> Non
     data = bytes.fromhex(text)
     assert module.encode(message, version) == data
     assert module.decode(data, version) == message
+
+
+def test_messages_are_dataclasses_to_who_asks() -> None:
+    request = metadata_request.MetadataRequest([metadata_request.MetadataRequestTopic(name="a")])
+    assert [one.name for one in dataclasses.fields(request)] == list(metadata_request.MetadataRequest.__slots__)
+    assert dataclasses.is_dataclass(request)
+    changed = dataclasses.replace(request, allow_auto_topic_creation=False)
+    assert changed != request
+    assert changed.topics is request.topics
+    assert dataclasses.asdict(request) == {
+        "topics": [{"topic_id": bytes(16), "name": "a"}],
+        "allow_auto_topic_creation": True,
+        "include_cluster_authorized_operations": False,
+        "include_topic_authorized_operations": False,
+    }
+    state = next(one for one in dataclasses.fields(fetch_request.FetchRequest) if one.name == "replica_state")
+    assert state.default_factory is not dataclasses.MISSING
+    assert state.default_factory() == fetch_request.ReplicaState()
+    assert repr(request.topics) == f"[MetadataRequestTopic(topic_id={bytes(16)!r}, name='a')]"
+    assert copy.deepcopy(request) == pickle.loads(pickle.dumps(request)) == request
+    assert metadata_request.MetadataRequest().topics is not metadata_request.MetadataRequest().topics
+    assert fetch_request.FetchRequest().replica_state is not fetch_request.FetchRequest().replica_state
+    assert request != "something else"
+    with pytest.raises(TypeError):
+        hash(request)
+    with pytest.raises(AttributeError):
+        request.topic = []  # type: ignore[attr-defined]
+    with pytest.raises(TypeError):
+        metadata_request.MetadataRequest(topic=[])  # type: ignore[call-arg]

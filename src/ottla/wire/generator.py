@@ -3,7 +3,7 @@
     python -m ottla.wire.generator            # rewrites what has changed
     python -m ottla.wire.generator --check    # says what is stale, exit 1
 
-One module per message, so that a process imports only those it meets. A module holds mutable slotted dataclasses and
+One module per message, so that a process imports only those it meets. A module holds its structs (mutable, see structs.py) and
 `decode`, `decode_prefix`, `encode`, `encode_parts`, `encode_into`. See emit.py for the shape of the code.
 """
 
@@ -21,17 +21,22 @@ _BANNER = "# Generated from table.txt by ottla.wire.generator; do not edit."
 
 
 def _class(message: Message, struct: Struct) -> str:
-    lines = ["@dataclass(slots=True)", f"class {struct.name}:"]
     fields = class_fields(message, struct)
+    parameters, body = [], []
     for one in fields:
-        value = default_value(message, one)
-        if value == "[]":
-            value = "field(default_factory=list)"
-        elif value.endswith("()"):
-            value = f"field(default_factory={value[:-2]})"
-        lines.append(f"    {one.attribute}: {python_type(message, one)} = {value}")
-    if not fields:
-        lines.append("    pass")
+        value, name = default_value(message, one), one.attribute
+        fresh = value == "[]" or value.endswith("()")
+        parameters.append(f"{name}: {python_type(message, one)} = {'NEW' if fresh else value}")
+        body.append(f"self.{name} = {value} if {name} is NEW else {name}" if fresh else f"self.{name} = {name}")
+    names = ", ".join(f'"{one.attribute}"' for one in fields)
+    lines = [
+        f"class {struct.name}(WireStruct):",
+        f"    __slots__ = ({names}{',' if len(fields) == 1 else ''})",
+        *(f"    {one.attribute}: {python_type(message, one)}" for one in fields),
+    ]
+    if fields:
+        signature = ",\n        ".join(["self", *parameters])
+        lines += ["", f"    def __init__(\n        {signature},\n    ) -> None:", *(f"        {line}" for line in body)]
     return "\n".join(lines)
 
 
@@ -65,21 +70,20 @@ def module_source(message: Message) -> str:
     source = "memoryview" if views else "bytes"
     convert = "memoryview(buf)" if views else "buf if type(buf) is bytes else bytes(buf)"
     title = f"{name}, API key {message.key}" if message.key is not None else name
-    dataclass_import = (
-        "from dataclasses import dataclass, field" if "field(" in classes else "from dataclasses import dataclass"
-    )
     parts = [
         _BANNER,
         f'"""{title}: {_versions_text(message)}."""',
         "",
+        "from __future__ import annotations",
+        "",
         "from collections.abc import Callable",
-        dataclass_import,
         *(["from struct import Struct"] if functions.formats else []),
         "from typing import Final",
         "",
         "from ottla.wire.primitives import (",
         *(f"    {helper}," for helper in sorted(helpers, key=lambda h: (not h.isupper(), not h[0].isupper(), h))),
         ")",
+        f"from ottla.wire.structs import {'NEW, ' if ' NEW' in classes else ''}WireStruct",
         "",
         f"API_KEY: Final = {message.key}",
         f"MIN_VERSION: Final = {message.versions.low}",

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AddOffsetsToTxnRequest, API key 25: versions 0 to 4, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 25
 MIN_VERSION: Final = 0
@@ -34,12 +36,24 @@ _u_qhB = Struct(">qhB").unpack_from
 _u_qhh = Struct(">qhh").unpack_from
 
 
-@dataclass(slots=True)
-class AddOffsetsToTxnRequest:
-    transactional_id: str = ""
-    producer_id: int = 0
-    producer_epoch: int = 0
-    group_id: str = ""
+class AddOffsetsToTxnRequest(WireStruct):
+    __slots__ = ("transactional_id", "producer_id", "producer_epoch", "group_id")
+    transactional_id: str
+    producer_id: int
+    producer_epoch: int
+    group_id: str
+
+    def __init__(
+        self,
+        transactional_id: str = "",
+        producer_id: int = 0,
+        producer_epoch: int = 0,
+        group_id: str = "",
+    ) -> None:
+        self.transactional_id = transactional_id
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
+        self.group_id = group_id
 
 
 def _read_add_offsets_to_txn_request_v0(buf: bytes, pos: int) -> tuple[AddOffsetsToTxnRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AddOffsetsToTxnResponse, API key 25: versions 0 to 4, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 25
 MIN_VERSION: Final = 0
@@ -27,10 +29,18 @@ _u_ih = Struct(">ih").unpack_from
 _u_ihB = Struct(">ihB").unpack_from
 
 
-@dataclass(slots=True)
-class AddOffsetsToTxnResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
+class AddOffsetsToTxnResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code")
+    throttle_time_ms: int
+    error_code: int
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
 
 
 def _read_add_offsets_to_txn_response_v0(buf: bytes, pos: int) -> tuple[AddOffsetsToTxnResponse, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AddRaftVoterRequest, API key 80: versions 0 to 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 80
 MIN_VERSION: Final = 0
@@ -38,21 +40,47 @@ _u_ZB = Struct(">?B").unpack_from
 _u_iiUB = Struct(">ii16sB").unpack_from
 
 
-@dataclass(slots=True)
-class Listener:
-    name: str = ""
-    host: str = ""
-    port: int = 0
+class Listener(WireStruct):
+    __slots__ = ("name", "host", "port")
+    name: str
+    host: str
+    port: int
+
+    def __init__(
+        self,
+        name: str = "",
+        host: str = "",
+        port: int = 0,
+    ) -> None:
+        self.name = name
+        self.host = host
+        self.port = port
 
 
-@dataclass(slots=True)
-class AddRaftVoterRequest:
-    cluster_id: str | None = ""
-    timeout_ms: int = 0
-    voter_id: int = 0
-    voter_directory_id: bytes = ZERO_UUID
-    listeners: list[Listener] = field(default_factory=list)
-    ack_when_committed: bool = True
+class AddRaftVoterRequest(WireStruct):
+    __slots__ = ("cluster_id", "timeout_ms", "voter_id", "voter_directory_id", "listeners", "ack_when_committed")
+    cluster_id: str | None
+    timeout_ms: int
+    voter_id: int
+    voter_directory_id: bytes
+    listeners: list[Listener]
+    ack_when_committed: bool
+
+    def __init__(
+        self,
+        cluster_id: str | None = "",
+        timeout_ms: int = 0,
+        voter_id: int = 0,
+        voter_directory_id: bytes = ZERO_UUID,
+        listeners: list[Listener] = NEW,
+        ack_when_committed: bool = True,
+    ) -> None:
+        self.cluster_id = cluster_id
+        self.timeout_ms = timeout_ms
+        self.voter_id = voter_id
+        self.voter_directory_id = voter_directory_id
+        self.listeners = [] if listeners is NEW else listeners
+        self.ack_when_committed = ack_when_committed
 
 
 def _read_listener_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[Listener], int]:

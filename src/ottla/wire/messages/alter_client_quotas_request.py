@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterClientQuotasRequest, API key 49: versions 0 to 1, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 49
 MIN_VERSION: Final = 0
@@ -42,29 +44,63 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class EntityData:
-    entity_type: str = ""
-    entity_name: str | None = ""
+class EntityData(WireStruct):
+    __slots__ = ("entity_type", "entity_name")
+    entity_type: str
+    entity_name: str | None
+
+    def __init__(
+        self,
+        entity_type: str = "",
+        entity_name: str | None = "",
+    ) -> None:
+        self.entity_type = entity_type
+        self.entity_name = entity_name
 
 
-@dataclass(slots=True)
-class OpData:
-    key: str = ""
-    value: float = 0.0
-    remove: bool = False
+class OpData(WireStruct):
+    __slots__ = ("key", "value", "remove")
+    key: str
+    value: float
+    remove: bool
+
+    def __init__(
+        self,
+        key: str = "",
+        value: float = 0.0,
+        remove: bool = False,
+    ) -> None:
+        self.key = key
+        self.value = value
+        self.remove = remove
 
 
-@dataclass(slots=True)
-class EntryData:
-    entity: list[EntityData] = field(default_factory=list)
-    ops: list[OpData] = field(default_factory=list)
+class EntryData(WireStruct):
+    __slots__ = ("entity", "ops")
+    entity: list[EntityData]
+    ops: list[OpData]
+
+    def __init__(
+        self,
+        entity: list[EntityData] = NEW,
+        ops: list[OpData] = NEW,
+    ) -> None:
+        self.entity = [] if entity is NEW else entity
+        self.ops = [] if ops is NEW else ops
 
 
-@dataclass(slots=True)
-class AlterClientQuotasRequest:
-    entries: list[EntryData] = field(default_factory=list)
-    validate_only: bool = False
+class AlterClientQuotasRequest(WireStruct):
+    __slots__ = ("entries", "validate_only")
+    entries: list[EntryData]
+    validate_only: bool
+
+    def __init__(
+        self,
+        entries: list[EntryData] = NEW,
+        validate_only: bool = False,
+    ) -> None:
+        self.entries = [] if entries is NEW else entries
+        self.validate_only = validate_only
 
 
 def _read_entity_data_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[EntityData], int]:

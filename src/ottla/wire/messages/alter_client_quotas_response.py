@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterClientQuotasResponse, API key 49: versions 0 to 1, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 49
 MIN_VERSION: Final = 0
@@ -42,23 +44,49 @@ _u_iB = Struct(">iB").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class EntityData:
-    entity_type: str = ""
-    entity_name: str | None = ""
+class EntityData(WireStruct):
+    __slots__ = ("entity_type", "entity_name")
+    entity_type: str
+    entity_name: str | None
+
+    def __init__(
+        self,
+        entity_type: str = "",
+        entity_name: str | None = "",
+    ) -> None:
+        self.entity_type = entity_type
+        self.entity_name = entity_name
 
 
-@dataclass(slots=True)
-class EntryData:
-    error_code: int = 0
-    error_message: str | None = ""
-    entity: list[EntityData] = field(default_factory=list)
+class EntryData(WireStruct):
+    __slots__ = ("error_code", "error_message", "entity")
+    error_code: int
+    error_message: str | None
+    entity: list[EntityData]
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        error_message: str | None = "",
+        entity: list[EntityData] = NEW,
+    ) -> None:
+        self.error_code = error_code
+        self.error_message = error_message
+        self.entity = [] if entity is NEW else entity
 
 
-@dataclass(slots=True)
-class AlterClientQuotasResponse:
-    throttle_time_ms: int = 0
-    entries: list[EntryData] = field(default_factory=list)
+class AlterClientQuotasResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "entries")
+    throttle_time_ms: int
+    entries: list[EntryData]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        entries: list[EntryData] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.entries = [] if entries is NEW else entries
 
 
 def _read_entity_data_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[EntityData], int]:

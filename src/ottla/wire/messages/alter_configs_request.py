@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterConfigsRequest, API key 33: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 33
 MIN_VERSION: Final = 0
@@ -43,23 +45,49 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class AlterableConfig:
-    name: str = ""
-    value: str | None = ""
+class AlterableConfig(WireStruct):
+    __slots__ = ("name", "value")
+    name: str
+    value: str | None
+
+    def __init__(
+        self,
+        name: str = "",
+        value: str | None = "",
+    ) -> None:
+        self.name = name
+        self.value = value
 
 
-@dataclass(slots=True)
-class AlterConfigsResource:
-    resource_type: int = 0
-    resource_name: str = ""
-    configs: list[AlterableConfig] = field(default_factory=list)
+class AlterConfigsResource(WireStruct):
+    __slots__ = ("resource_type", "resource_name", "configs")
+    resource_type: int
+    resource_name: str
+    configs: list[AlterableConfig]
+
+    def __init__(
+        self,
+        resource_type: int = 0,
+        resource_name: str = "",
+        configs: list[AlterableConfig] = NEW,
+    ) -> None:
+        self.resource_type = resource_type
+        self.resource_name = resource_name
+        self.configs = [] if configs is NEW else configs
 
 
-@dataclass(slots=True)
-class AlterConfigsRequest:
-    resources: list[AlterConfigsResource] = field(default_factory=list)
-    validate_only: bool = False
+class AlterConfigsRequest(WireStruct):
+    __slots__ = ("resources", "validate_only")
+    resources: list[AlterConfigsResource]
+    validate_only: bool
+
+    def __init__(
+        self,
+        resources: list[AlterConfigsResource] = NEW,
+        validate_only: bool = False,
+    ) -> None:
+        self.resources = [] if resources is NEW else resources
+        self.validate_only = validate_only
 
 
 def _read_alterable_config_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[AlterableConfig], int]:

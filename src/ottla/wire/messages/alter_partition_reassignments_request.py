@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterPartitionReassignmentsRequest, API key 45: versions 0 to 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 45
 MIN_VERSION: Final = 0
@@ -37,23 +39,49 @@ _u_iB = Struct(">iB").unpack_from
 _u_iZB = Struct(">i?B").unpack_from
 
 
-@dataclass(slots=True)
-class ReassignablePartition:
-    partition_index: int = 0
-    replicas: list[int] | None = None
+class ReassignablePartition(WireStruct):
+    __slots__ = ("partition_index", "replicas")
+    partition_index: int
+    replicas: list[int] | None
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        replicas: list[int] | None = None,
+    ) -> None:
+        self.partition_index = partition_index
+        self.replicas = replicas
 
 
-@dataclass(slots=True)
-class ReassignableTopic:
-    name: str = ""
-    partitions: list[ReassignablePartition] = field(default_factory=list)
+class ReassignableTopic(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[ReassignablePartition]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[ReassignablePartition] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class AlterPartitionReassignmentsRequest:
-    timeout_ms: int = 60000
-    allow_replication_factor_change: bool = True
-    topics: list[ReassignableTopic] = field(default_factory=list)
+class AlterPartitionReassignmentsRequest(WireStruct):
+    __slots__ = ("timeout_ms", "allow_replication_factor_change", "topics")
+    timeout_ms: int
+    allow_replication_factor_change: bool
+    topics: list[ReassignableTopic]
+
+    def __init__(
+        self,
+        timeout_ms: int = 60000,
+        allow_replication_factor_change: bool = True,
+        topics: list[ReassignableTopic] = NEW,
+    ) -> None:
+        self.timeout_ms = timeout_ms
+        self.allow_replication_factor_change = allow_replication_factor_change
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_reassignable_partition_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ReassignablePartition], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterReplicaLogDirsRequest, API key 34: versions 1 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 34
 MIN_VERSION: Final = 1
@@ -36,21 +38,43 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class AlterReplicaLogDirTopic:
-    name: str = ""
-    partitions: list[int] = field(default_factory=list)
+class AlterReplicaLogDirTopic(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class AlterReplicaLogDir:
-    path: str = ""
-    topics: list[AlterReplicaLogDirTopic] = field(default_factory=list)
+class AlterReplicaLogDir(WireStruct):
+    __slots__ = ("path", "topics")
+    path: str
+    topics: list[AlterReplicaLogDirTopic]
+
+    def __init__(
+        self,
+        path: str = "",
+        topics: list[AlterReplicaLogDirTopic] = NEW,
+    ) -> None:
+        self.path = path
+        self.topics = [] if topics is NEW else topics
 
 
-@dataclass(slots=True)
-class AlterReplicaLogDirsRequest:
-    dirs: list[AlterReplicaLogDir] = field(default_factory=list)
+class AlterReplicaLogDirsRequest(WireStruct):
+    __slots__ = ("dirs",)
+    dirs: list[AlterReplicaLogDir]
+
+    def __init__(
+        self,
+        dirs: list[AlterReplicaLogDir] = NEW,
+    ) -> None:
+        self.dirs = [] if dirs is NEW else dirs
 
 
 def _read_alter_replica_log_dir_topic_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[AlterReplicaLogDirTopic], int]:

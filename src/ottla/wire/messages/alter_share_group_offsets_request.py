@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterShareGroupOffsetsRequest, API key 91: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 91
 MIN_VERSION: Final = 0
@@ -30,22 +32,46 @@ _p_iqx = Struct(">iqx").pack
 _u_iqB = Struct(">iqB").unpack_from
 
 
-@dataclass(slots=True)
-class AlterShareGroupOffsetsRequestPartition:
-    partition_index: int = 0
-    start_offset: int = 0
+class AlterShareGroupOffsetsRequestPartition(WireStruct):
+    __slots__ = ("partition_index", "start_offset")
+    partition_index: int
+    start_offset: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        start_offset: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
+        self.start_offset = start_offset
 
 
-@dataclass(slots=True)
-class AlterShareGroupOffsetsRequestTopic:
-    topic_name: str = ""
-    partitions: list[AlterShareGroupOffsetsRequestPartition] = field(default_factory=list)
+class AlterShareGroupOffsetsRequestTopic(WireStruct):
+    __slots__ = ("topic_name", "partitions")
+    topic_name: str
+    partitions: list[AlterShareGroupOffsetsRequestPartition]
+
+    def __init__(
+        self,
+        topic_name: str = "",
+        partitions: list[AlterShareGroupOffsetsRequestPartition] = NEW,
+    ) -> None:
+        self.topic_name = topic_name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class AlterShareGroupOffsetsRequest:
-    group_id: str = ""
-    topics: list[AlterShareGroupOffsetsRequestTopic] = field(default_factory=list)
+class AlterShareGroupOffsetsRequest(WireStruct):
+    __slots__ = ("group_id", "topics")
+    group_id: str
+    topics: list[AlterShareGroupOffsetsRequestTopic]
+
+    def __init__(
+        self,
+        group_id: str = "",
+        topics: list[AlterShareGroupOffsetsRequestTopic] = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_alter_share_group_offsets_request_partition_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[AlterShareGroupOffsetsRequestPartition], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """AlterUserScramCredentialsRequest, API key 51: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -21,6 +22,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 51
 MIN_VERSION: Final = 0
@@ -34,25 +36,55 @@ _u_bB = Struct(">bB").unpack_from
 _u_biB = Struct(">biB").unpack_from
 
 
-@dataclass(slots=True)
-class ScramCredentialDeletion:
-    name: str = ""
-    mechanism: int = 0
+class ScramCredentialDeletion(WireStruct):
+    __slots__ = ("name", "mechanism")
+    name: str
+    mechanism: int
+
+    def __init__(
+        self,
+        name: str = "",
+        mechanism: int = 0,
+    ) -> None:
+        self.name = name
+        self.mechanism = mechanism
 
 
-@dataclass(slots=True)
-class ScramCredentialUpsertion:
-    name: str = ""
-    mechanism: int = 0
-    iterations: int = 0
-    salt: bytes = b""
-    salted_password: bytes = b""
+class ScramCredentialUpsertion(WireStruct):
+    __slots__ = ("name", "mechanism", "iterations", "salt", "salted_password")
+    name: str
+    mechanism: int
+    iterations: int
+    salt: bytes
+    salted_password: bytes
+
+    def __init__(
+        self,
+        name: str = "",
+        mechanism: int = 0,
+        iterations: int = 0,
+        salt: bytes = b"",
+        salted_password: bytes = b"",
+    ) -> None:
+        self.name = name
+        self.mechanism = mechanism
+        self.iterations = iterations
+        self.salt = salt
+        self.salted_password = salted_password
 
 
-@dataclass(slots=True)
-class AlterUserScramCredentialsRequest:
-    deletions: list[ScramCredentialDeletion] = field(default_factory=list)
-    upsertions: list[ScramCredentialUpsertion] = field(default_factory=list)
+class AlterUserScramCredentialsRequest(WireStruct):
+    __slots__ = ("deletions", "upsertions")
+    deletions: list[ScramCredentialDeletion]
+    upsertions: list[ScramCredentialUpsertion]
+
+    def __init__(
+        self,
+        deletions: list[ScramCredentialDeletion] = NEW,
+        upsertions: list[ScramCredentialUpsertion] = NEW,
+    ) -> None:
+        self.deletions = [] if deletions is NEW else deletions
+        self.upsertions = [] if upsertions is NEW else upsertions
 
 
 def _read_scram_credential_deletion_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ScramCredentialDeletion], int]:

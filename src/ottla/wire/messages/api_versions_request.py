@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ApiVersionsRequest, API key 18: versions 0 to 4, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -17,6 +18,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 18
 MIN_VERSION: Final = 0
@@ -25,10 +27,18 @@ FLEXIBLE_SINCE: Final[int | None] = 3
 
 
 
-@dataclass(slots=True)
-class ApiVersionsRequest:
-    client_software_name: str = ""
-    client_software_version: str = ""
+class ApiVersionsRequest(WireStruct):
+    __slots__ = ("client_software_name", "client_software_version")
+    client_software_name: str
+    client_software_version: str
+
+    def __init__(
+        self,
+        client_software_name: str = "",
+        client_software_version: str = "",
+    ) -> None:
+        self.client_software_name = client_software_name
+        self.client_software_version = client_software_version
 
 
 def _read_api_versions_request_v0(buf: bytes, pos: int) -> tuple[ApiVersionsRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ApiVersionsResponse, API key 18: versions 0 to 4, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -25,6 +26,7 @@ from ottla.wire.primitives import (
     tagged,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 18
 MIN_VERSION: Final = 0
@@ -51,36 +53,84 @@ _u_iB = Struct(">iB").unpack_from
 _u_q = Struct(">q").unpack_from
 
 
-@dataclass(slots=True)
-class ApiVersion:
-    api_key: int = 0
-    min_version: int = 0
-    max_version: int = 0
+class ApiVersion(WireStruct):
+    __slots__ = ("api_key", "min_version", "max_version")
+    api_key: int
+    min_version: int
+    max_version: int
+
+    def __init__(
+        self,
+        api_key: int = 0,
+        min_version: int = 0,
+        max_version: int = 0,
+    ) -> None:
+        self.api_key = api_key
+        self.min_version = min_version
+        self.max_version = max_version
 
 
-@dataclass(slots=True)
-class SupportedFeatureKey:
-    name: str = ""
-    min_version: int = 0
-    max_version: int = 0
+class SupportedFeatureKey(WireStruct):
+    __slots__ = ("name", "min_version", "max_version")
+    name: str
+    min_version: int
+    max_version: int
+
+    def __init__(
+        self,
+        name: str = "",
+        min_version: int = 0,
+        max_version: int = 0,
+    ) -> None:
+        self.name = name
+        self.min_version = min_version
+        self.max_version = max_version
 
 
-@dataclass(slots=True)
-class FinalizedFeatureKey:
-    name: str = ""
-    max_version_level: int = 0
-    min_version_level: int = 0
+class FinalizedFeatureKey(WireStruct):
+    __slots__ = ("name", "max_version_level", "min_version_level")
+    name: str
+    max_version_level: int
+    min_version_level: int
+
+    def __init__(
+        self,
+        name: str = "",
+        max_version_level: int = 0,
+        min_version_level: int = 0,
+    ) -> None:
+        self.name = name
+        self.max_version_level = max_version_level
+        self.min_version_level = min_version_level
 
 
-@dataclass(slots=True)
-class ApiVersionsResponse:
-    error_code: int = 0
-    api_keys: list[ApiVersion] = field(default_factory=list)
-    throttle_time_ms: int = 0
-    supported_features: list[SupportedFeatureKey] = field(default_factory=list)
-    finalized_features_epoch: int = -1
-    finalized_features: list[FinalizedFeatureKey] = field(default_factory=list)
-    zk_migration_ready: bool = False
+class ApiVersionsResponse(WireStruct):
+    __slots__ = ("error_code", "api_keys", "throttle_time_ms", "supported_features", "finalized_features_epoch", "finalized_features", "zk_migration_ready")
+    error_code: int
+    api_keys: list[ApiVersion]
+    throttle_time_ms: int
+    supported_features: list[SupportedFeatureKey]
+    finalized_features_epoch: int
+    finalized_features: list[FinalizedFeatureKey]
+    zk_migration_ready: bool
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        api_keys: list[ApiVersion] = NEW,
+        throttle_time_ms: int = 0,
+        supported_features: list[SupportedFeatureKey] = NEW,
+        finalized_features_epoch: int = -1,
+        finalized_features: list[FinalizedFeatureKey] = NEW,
+        zk_migration_ready: bool = False,
+    ) -> None:
+        self.error_code = error_code
+        self.api_keys = [] if api_keys is NEW else api_keys
+        self.throttle_time_ms = throttle_time_ms
+        self.supported_features = [] if supported_features is NEW else supported_features
+        self.finalized_features_epoch = finalized_features_epoch
+        self.finalized_features = [] if finalized_features is NEW else finalized_features
+        self.zk_migration_ready = zk_migration_ready
 
 
 def _read_api_version_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ApiVersion], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ConsumerProtocolAssignment: versions 0 to 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -18,6 +19,7 @@ from ottla.wire.primitives import (
     pack_int32s,
     read_int32s,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -30,16 +32,32 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class TopicPartition:
-    topic: str = ""
-    partitions: list[int] = field(default_factory=list)
+class TopicPartition(WireStruct):
+    __slots__ = ("topic", "partitions")
+    topic: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        topic: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.topic = topic
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class ConsumerProtocolAssignment:
-    assigned_partitions: list[TopicPartition] = field(default_factory=list)
-    user_data: bytes | None = None
+class ConsumerProtocolAssignment(WireStruct):
+    __slots__ = ("assigned_partitions", "user_data")
+    assigned_partitions: list[TopicPartition]
+    user_data: bytes | None
+
+    def __init__(
+        self,
+        assigned_partitions: list[TopicPartition] = NEW,
+        user_data: bytes | None = None,
+    ) -> None:
+        self.assigned_partitions = [] if assigned_partitions is NEW else assigned_partitions
+        self.user_data = user_data
 
 
 def _read_topic_partition_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TopicPartition], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ConsumerProtocolSubscription: versions 0 to 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     read_strings,
     write_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -34,19 +36,41 @@ _u_i = Struct(">i").unpack_from
 _u_ih = Struct(">ih").unpack_from
 
 
-@dataclass(slots=True)
-class TopicPartition:
-    topic: str = ""
-    partitions: list[int] = field(default_factory=list)
+class TopicPartition(WireStruct):
+    __slots__ = ("topic", "partitions")
+    topic: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        topic: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.topic = topic
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class ConsumerProtocolSubscription:
-    topics: list[str] = field(default_factory=list)
-    user_data: bytes | None = None
-    owned_partitions: list[TopicPartition] = field(default_factory=list)
-    generation_id: int = -1
-    rack_id: str | None = None
+class ConsumerProtocolSubscription(WireStruct):
+    __slots__ = ("topics", "user_data", "owned_partitions", "generation_id", "rack_id")
+    topics: list[str]
+    user_data: bytes | None
+    owned_partitions: list[TopicPartition]
+    generation_id: int
+    rack_id: str | None
+
+    def __init__(
+        self,
+        topics: list[str] = NEW,
+        user_data: bytes | None = None,
+        owned_partitions: list[TopicPartition] = NEW,
+        generation_id: int = -1,
+        rack_id: str | None = None,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
+        self.user_data = user_data
+        self.owned_partitions = [] if owned_partitions is NEW else owned_partitions
+        self.generation_id = generation_id
+        self.rack_id = rack_id
 
 
 def _read_consumer_protocol_subscription_v0(buf: bytes, pos: int) -> tuple[ConsumerProtocolSubscription, int]:

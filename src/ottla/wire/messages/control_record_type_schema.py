@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ControlRecordTypeSchema: version 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -14,6 +15,7 @@ from ottla.wire.primitives import (
     encode_fault,
     length_fault,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -24,9 +26,15 @@ _p_h = Struct(">h").pack
 _u_h = Struct(">h").unpack_from
 
 
-@dataclass(slots=True)
-class ControlRecordTypeSchema:
-    type: int = 0
+class ControlRecordTypeSchema(WireStruct):
+    __slots__ = ("type",)
+    type: int
+
+    def __init__(
+        self,
+        type: int = 0,
+    ) -> None:
+        self.type = type
 
 
 def _read_control_record_type_schema_v0(buf: bytes, pos: int) -> tuple[ControlRecordTypeSchema, int]:

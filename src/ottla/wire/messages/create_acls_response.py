@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """CreateAclsResponse, API key 30: versions 1 to 3, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 30
 MIN_VERSION: Final = 1
@@ -38,16 +40,32 @@ _u_iB = Struct(">iB").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class AclCreationResult:
-    error_code: int = 0
-    error_message: str | None = ""
+class AclCreationResult(WireStruct):
+    __slots__ = ("error_code", "error_message")
+    error_code: int
+    error_message: str | None
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        error_message: str | None = "",
+    ) -> None:
+        self.error_code = error_code
+        self.error_message = error_message
 
 
-@dataclass(slots=True)
-class CreateAclsResponse:
-    throttle_time_ms: int = 0
-    results: list[AclCreationResult] = field(default_factory=list)
+class CreateAclsResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "results")
+    throttle_time_ms: int
+    results: list[AclCreationResult]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        results: list[AclCreationResult] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.results = [] if results is NEW else results
 
 
 def _read_acl_creation_result_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[AclCreationResult], int]:

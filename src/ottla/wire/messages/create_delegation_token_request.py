@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """CreateDelegationTokenRequest, API key 38: versions 1 to 3, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 38
 MIN_VERSION: Final = 1
@@ -39,18 +41,38 @@ _u_q = Struct(">q").unpack_from
 _u_qB = Struct(">qB").unpack_from
 
 
-@dataclass(slots=True)
-class CreatableRenewers:
-    principal_type: str = ""
-    principal_name: str = ""
+class CreatableRenewers(WireStruct):
+    __slots__ = ("principal_type", "principal_name")
+    principal_type: str
+    principal_name: str
+
+    def __init__(
+        self,
+        principal_type: str = "",
+        principal_name: str = "",
+    ) -> None:
+        self.principal_type = principal_type
+        self.principal_name = principal_name
 
 
-@dataclass(slots=True)
-class CreateDelegationTokenRequest:
-    owner_principal_type: str | None = ""
-    owner_principal_name: str | None = ""
-    renewers: list[CreatableRenewers] = field(default_factory=list)
-    max_lifetime_ms: int = 0
+class CreateDelegationTokenRequest(WireStruct):
+    __slots__ = ("owner_principal_type", "owner_principal_name", "renewers", "max_lifetime_ms")
+    owner_principal_type: str | None
+    owner_principal_name: str | None
+    renewers: list[CreatableRenewers]
+    max_lifetime_ms: int
+
+    def __init__(
+        self,
+        owner_principal_type: str | None = "",
+        owner_principal_name: str | None = "",
+        renewers: list[CreatableRenewers] = NEW,
+        max_lifetime_ms: int = 0,
+    ) -> None:
+        self.owner_principal_type = owner_principal_type
+        self.owner_principal_name = owner_principal_name
+        self.renewers = [] if renewers is NEW else renewers
+        self.max_lifetime_ms = max_lifetime_ms
 
 
 def _read_creatable_renewers_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[CreatableRenewers], int]:

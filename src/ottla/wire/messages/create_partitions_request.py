@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """CreatePartitionsRequest, API key 37: versions 0 to 3, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 37
 MIN_VERSION: Final = 0
@@ -44,23 +46,49 @@ _u_iZB = Struct(">i?B").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class CreatePartitionsAssignment:
-    broker_ids: list[int] = field(default_factory=list)
+class CreatePartitionsAssignment(WireStruct):
+    __slots__ = ("broker_ids",)
+    broker_ids: list[int]
+
+    def __init__(
+        self,
+        broker_ids: list[int] = NEW,
+    ) -> None:
+        self.broker_ids = [] if broker_ids is NEW else broker_ids
 
 
-@dataclass(slots=True)
-class CreatePartitionsTopic:
-    name: str = ""
-    count: int = 0
-    assignments: list[CreatePartitionsAssignment] | None = field(default_factory=list)
+class CreatePartitionsTopic(WireStruct):
+    __slots__ = ("name", "count", "assignments")
+    name: str
+    count: int
+    assignments: list[CreatePartitionsAssignment] | None
+
+    def __init__(
+        self,
+        name: str = "",
+        count: int = 0,
+        assignments: list[CreatePartitionsAssignment] | None = NEW,
+    ) -> None:
+        self.name = name
+        self.count = count
+        self.assignments = [] if assignments is NEW else assignments
 
 
-@dataclass(slots=True)
-class CreatePartitionsRequest:
-    topics: list[CreatePartitionsTopic] = field(default_factory=list)
-    timeout_ms: int = 0
-    validate_only: bool = False
+class CreatePartitionsRequest(WireStruct):
+    __slots__ = ("topics", "timeout_ms", "validate_only")
+    topics: list[CreatePartitionsTopic]
+    timeout_ms: int
+    validate_only: bool
+
+    def __init__(
+        self,
+        topics: list[CreatePartitionsTopic] = NEW,
+        timeout_ms: int = 0,
+        validate_only: bool = False,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
+        self.timeout_ms = timeout_ms
+        self.validate_only = validate_only
 
 
 def _read_create_partitions_assignment_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[CreatePartitionsAssignment], int]:

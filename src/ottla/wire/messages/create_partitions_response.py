@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """CreatePartitionsResponse, API key 37: versions 0 to 3, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 37
 MIN_VERSION: Final = 0
@@ -41,17 +43,35 @@ _u_iB = Struct(">iB").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class CreatePartitionsTopicResult:
-    name: str = ""
-    error_code: int = 0
-    error_message: str | None = None
+class CreatePartitionsTopicResult(WireStruct):
+    __slots__ = ("name", "error_code", "error_message")
+    name: str
+    error_code: int
+    error_message: str | None
+
+    def __init__(
+        self,
+        name: str = "",
+        error_code: int = 0,
+        error_message: str | None = None,
+    ) -> None:
+        self.name = name
+        self.error_code = error_code
+        self.error_message = error_message
 
 
-@dataclass(slots=True)
-class CreatePartitionsResponse:
-    throttle_time_ms: int = 0
-    results: list[CreatePartitionsTopicResult] = field(default_factory=list)
+class CreatePartitionsResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "results")
+    throttle_time_ms: int
+    results: list[CreatePartitionsTopicResult]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        results: list[CreatePartitionsTopicResult] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.results = [] if results is NEW else results
 
 
 def _read_create_partitions_topic_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[CreatePartitionsTopicResult], int]:

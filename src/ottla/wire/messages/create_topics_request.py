@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """CreateTopicsRequest, API key 19: versions 2 to 7, flexible from 5."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 19
 MIN_VERSION: Final = 2
@@ -49,32 +51,72 @@ _u_ihi = Struct(">ihi").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class CreatableReplicaAssignment:
-    partition_index: int = 0
-    broker_ids: list[int] = field(default_factory=list)
+class CreatableReplicaAssignment(WireStruct):
+    __slots__ = ("partition_index", "broker_ids")
+    partition_index: int
+    broker_ids: list[int]
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        broker_ids: list[int] = NEW,
+    ) -> None:
+        self.partition_index = partition_index
+        self.broker_ids = [] if broker_ids is NEW else broker_ids
 
 
-@dataclass(slots=True)
-class CreatableTopicConfig:
-    name: str = ""
-    value: str | None = ""
+class CreatableTopicConfig(WireStruct):
+    __slots__ = ("name", "value")
+    name: str
+    value: str | None
+
+    def __init__(
+        self,
+        name: str = "",
+        value: str | None = "",
+    ) -> None:
+        self.name = name
+        self.value = value
 
 
-@dataclass(slots=True)
-class CreatableTopic:
-    name: str = ""
-    num_partitions: int = 0
-    replication_factor: int = 0
-    assignments: list[CreatableReplicaAssignment] = field(default_factory=list)
-    configs: list[CreatableTopicConfig] = field(default_factory=list)
+class CreatableTopic(WireStruct):
+    __slots__ = ("name", "num_partitions", "replication_factor", "assignments", "configs")
+    name: str
+    num_partitions: int
+    replication_factor: int
+    assignments: list[CreatableReplicaAssignment]
+    configs: list[CreatableTopicConfig]
+
+    def __init__(
+        self,
+        name: str = "",
+        num_partitions: int = 0,
+        replication_factor: int = 0,
+        assignments: list[CreatableReplicaAssignment] = NEW,
+        configs: list[CreatableTopicConfig] = NEW,
+    ) -> None:
+        self.name = name
+        self.num_partitions = num_partitions
+        self.replication_factor = replication_factor
+        self.assignments = [] if assignments is NEW else assignments
+        self.configs = [] if configs is NEW else configs
 
 
-@dataclass(slots=True)
-class CreateTopicsRequest:
-    topics: list[CreatableTopic] = field(default_factory=list)
-    timeout_ms: int = 60000
-    validate_only: bool = False
+class CreateTopicsRequest(WireStruct):
+    __slots__ = ("topics", "timeout_ms", "validate_only")
+    topics: list[CreatableTopic]
+    timeout_ms: int
+    validate_only: bool
+
+    def __init__(
+        self,
+        topics: list[CreatableTopic] = NEW,
+        timeout_ms: int = 60000,
+        validate_only: bool = False,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
+        self.timeout_ms = timeout_ms
+        self.validate_only = validate_only
 
 
 def _read_creatable_replica_assignment_list_v2(buf: bytes, pos: int, count: int) -> tuple[list[CreatableReplicaAssignment], int]:

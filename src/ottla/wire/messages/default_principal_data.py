@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DefaultPrincipalData: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -18,6 +19,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -28,11 +30,21 @@ _p_Zx = Struct(">?x").pack
 _u_ZB = Struct(">?B").unpack_from
 
 
-@dataclass(slots=True)
-class DefaultPrincipalData:
-    type: str = ""
-    name: str = ""
-    token_authenticated: bool = False
+class DefaultPrincipalData(WireStruct):
+    __slots__ = ("type", "name", "token_authenticated")
+    type: str
+    name: str
+    token_authenticated: bool
+
+    def __init__(
+        self,
+        type: str = "",
+        name: str = "",
+        token_authenticated: bool = False,
+    ) -> None:
+        self.type = type
+        self.name = name
+        self.token_authenticated = token_authenticated
 
 
 def _read_default_principal_data_v0(buf: bytes, pos: int) -> tuple[DefaultPrincipalData, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DeleteGroupsRequest, API key 42: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     write_compact_strings,
     write_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 42
 MIN_VERSION: Final = 0
@@ -33,9 +35,15 @@ _p_i = Struct(">i").pack
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class DeleteGroupsRequest:
-    groups_names: list[str] = field(default_factory=list)
+class DeleteGroupsRequest(WireStruct):
+    __slots__ = ("groups_names",)
+    groups_names: list[str]
+
+    def __init__(
+        self,
+        groups_names: list[str] = NEW,
+    ) -> None:
+        self.groups_names = [] if groups_names is NEW else groups_names
 
 
 def _read_delete_groups_request_v0(buf: bytes, pos: int) -> tuple[DeleteGroupsRequest, int]:

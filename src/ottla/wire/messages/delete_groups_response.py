@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DeleteGroupsResponse, API key 42: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 42
 MIN_VERSION: Final = 0
@@ -39,16 +41,32 @@ _u_iB = Struct(">iB").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class DeletableGroupResult:
-    group_id: str = ""
-    error_code: int = 0
+class DeletableGroupResult(WireStruct):
+    __slots__ = ("group_id", "error_code")
+    group_id: str
+    error_code: int
+
+    def __init__(
+        self,
+        group_id: str = "",
+        error_code: int = 0,
+    ) -> None:
+        self.group_id = group_id
+        self.error_code = error_code
 
 
-@dataclass(slots=True)
-class DeleteGroupsResponse:
-    throttle_time_ms: int = 0
-    results: list[DeletableGroupResult] = field(default_factory=list)
+class DeleteGroupsResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "results")
+    throttle_time_ms: int
+    results: list[DeletableGroupResult]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        results: list[DeletableGroupResult] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.results = [] if results is NEW else results
 
 
 def _read_deletable_group_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[DeletableGroupResult], int]:

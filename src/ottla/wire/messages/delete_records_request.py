@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DeleteRecordsRequest, API key 21: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 21
 MIN_VERSION: Final = 0
@@ -40,22 +42,46 @@ _u_iq = Struct(">iq").unpack_from
 _u_iqB = Struct(">iqB").unpack_from
 
 
-@dataclass(slots=True)
-class DeleteRecordsPartition:
-    partition_index: int = 0
-    offset: int = 0
+class DeleteRecordsPartition(WireStruct):
+    __slots__ = ("partition_index", "offset")
+    partition_index: int
+    offset: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        offset: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
+        self.offset = offset
 
 
-@dataclass(slots=True)
-class DeleteRecordsTopic:
-    name: str = ""
-    partitions: list[DeleteRecordsPartition] = field(default_factory=list)
+class DeleteRecordsTopic(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[DeleteRecordsPartition]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[DeleteRecordsPartition] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class DeleteRecordsRequest:
-    topics: list[DeleteRecordsTopic] = field(default_factory=list)
-    timeout_ms: int = 0
+class DeleteRecordsRequest(WireStruct):
+    __slots__ = ("topics", "timeout_ms")
+    topics: list[DeleteRecordsTopic]
+    timeout_ms: int
+
+    def __init__(
+        self,
+        topics: list[DeleteRecordsTopic] = NEW,
+        timeout_ms: int = 0,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
+        self.timeout_ms = timeout_ms
 
 
 def _read_delete_records_partition_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[DeleteRecordsPartition], int]:

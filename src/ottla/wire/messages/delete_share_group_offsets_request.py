@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DeleteShareGroupOffsetsRequest, API key 92: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 92
 MIN_VERSION: Final = 0
@@ -27,15 +29,29 @@ FLEXIBLE_SINCE: Final[int | None] = 0
 
 
 
-@dataclass(slots=True)
-class DeleteShareGroupOffsetsRequestTopic:
-    topic_name: str = ""
+class DeleteShareGroupOffsetsRequestTopic(WireStruct):
+    __slots__ = ("topic_name",)
+    topic_name: str
+
+    def __init__(
+        self,
+        topic_name: str = "",
+    ) -> None:
+        self.topic_name = topic_name
 
 
-@dataclass(slots=True)
-class DeleteShareGroupOffsetsRequest:
-    group_id: str = ""
-    topics: list[DeleteShareGroupOffsetsRequestTopic] = field(default_factory=list)
+class DeleteShareGroupOffsetsRequest(WireStruct):
+    __slots__ = ("group_id", "topics")
+    group_id: str
+    topics: list[DeleteShareGroupOffsetsRequestTopic]
+
+    def __init__(
+        self,
+        group_id: str = "",
+        topics: list[DeleteShareGroupOffsetsRequestTopic] = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_delete_share_group_offsets_request_topic_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[DeleteShareGroupOffsetsRequestTopic], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DeleteTopicsRequest, API key 20: versions 1 to 6, flexible from 4."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -28,6 +29,7 @@ from ottla.wire.primitives import (
     write_compact_strings,
     write_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 20
 MIN_VERSION: Final = 1
@@ -42,17 +44,35 @@ _u_i = Struct(">i").unpack_from
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class DeleteTopicState:
-    name: str | None = None
-    topic_id: bytes = ZERO_UUID
+class DeleteTopicState(WireStruct):
+    __slots__ = ("name", "topic_id")
+    name: str | None
+    topic_id: bytes
+
+    def __init__(
+        self,
+        name: str | None = None,
+        topic_id: bytes = ZERO_UUID,
+    ) -> None:
+        self.name = name
+        self.topic_id = topic_id
 
 
-@dataclass(slots=True)
-class DeleteTopicsRequest:
-    topics: list[DeleteTopicState] = field(default_factory=list)
-    topic_names: list[str] = field(default_factory=list)
-    timeout_ms: int = 0
+class DeleteTopicsRequest(WireStruct):
+    __slots__ = ("topics", "topic_names", "timeout_ms")
+    topics: list[DeleteTopicState]
+    topic_names: list[str]
+    timeout_ms: int
+
+    def __init__(
+        self,
+        topics: list[DeleteTopicState] = NEW,
+        topic_names: list[str] = NEW,
+        timeout_ms: int = 0,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
+        self.topic_names = [] if topic_names is NEW else topic_names
+        self.timeout_ms = timeout_ms
 
 
 def _read_delete_topics_request_v1(buf: bytes, pos: int) -> tuple[DeleteTopicsRequest, int]:

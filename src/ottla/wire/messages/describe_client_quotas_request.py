@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeClientQuotasRequest, API key 48: versions 0 to 1, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 48
 MIN_VERSION: Final = 0
@@ -43,17 +45,35 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class ComponentData:
-    entity_type: str = ""
-    match_type: int = 0
-    match: str | None = ""
+class ComponentData(WireStruct):
+    __slots__ = ("entity_type", "match_type", "match")
+    entity_type: str
+    match_type: int
+    match: str | None
+
+    def __init__(
+        self,
+        entity_type: str = "",
+        match_type: int = 0,
+        match: str | None = "",
+    ) -> None:
+        self.entity_type = entity_type
+        self.match_type = match_type
+        self.match = match
 
 
-@dataclass(slots=True)
-class DescribeClientQuotasRequest:
-    components: list[ComponentData] = field(default_factory=list)
-    strict: bool = False
+class DescribeClientQuotasRequest(WireStruct):
+    __slots__ = ("components", "strict")
+    components: list[ComponentData]
+    strict: bool
+
+    def __init__(
+        self,
+        components: list[ComponentData] = NEW,
+        strict: bool = False,
+    ) -> None:
+        self.components = [] if components is NEW else components
+        self.strict = strict
 
 
 def _read_component_data_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ComponentData], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeClientQuotasResponse, API key 48: versions 0 to 1, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 48
 MIN_VERSION: Final = 0
@@ -43,30 +45,66 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_ihh = Struct(">ihh").unpack_from
 
 
-@dataclass(slots=True)
-class EntityData:
-    entity_type: str = ""
-    entity_name: str | None = ""
+class EntityData(WireStruct):
+    __slots__ = ("entity_type", "entity_name")
+    entity_type: str
+    entity_name: str | None
+
+    def __init__(
+        self,
+        entity_type: str = "",
+        entity_name: str | None = "",
+    ) -> None:
+        self.entity_type = entity_type
+        self.entity_name = entity_name
 
 
-@dataclass(slots=True)
-class ValueData:
-    key: str = ""
-    value: float = 0.0
+class ValueData(WireStruct):
+    __slots__ = ("key", "value")
+    key: str
+    value: float
+
+    def __init__(
+        self,
+        key: str = "",
+        value: float = 0.0,
+    ) -> None:
+        self.key = key
+        self.value = value
 
 
-@dataclass(slots=True)
-class EntryData:
-    entity: list[EntityData] = field(default_factory=list)
-    values: list[ValueData] = field(default_factory=list)
+class EntryData(WireStruct):
+    __slots__ = ("entity", "values")
+    entity: list[EntityData]
+    values: list[ValueData]
+
+    def __init__(
+        self,
+        entity: list[EntityData] = NEW,
+        values: list[ValueData] = NEW,
+    ) -> None:
+        self.entity = [] if entity is NEW else entity
+        self.values = [] if values is NEW else values
 
 
-@dataclass(slots=True)
-class DescribeClientQuotasResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    error_message: str | None = ""
-    entries: list[EntryData] | None = field(default_factory=list)
+class DescribeClientQuotasResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "error_message", "entries")
+    throttle_time_ms: int
+    error_code: int
+    error_message: str | None
+    entries: list[EntryData] | None
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        error_message: str | None = "",
+        entries: list[EntryData] | None = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.error_message = error_message
+        self.entries = [] if entries is NEW else entries
 
 
 def _read_entity_data_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[EntityData], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeDelegationTokenRequest, API key 41: versions 1 to 3, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 41
 MIN_VERSION: Final = 1
@@ -34,15 +36,29 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class DescribeDelegationTokenOwner:
-    principal_type: str = ""
-    principal_name: str = ""
+class DescribeDelegationTokenOwner(WireStruct):
+    __slots__ = ("principal_type", "principal_name")
+    principal_type: str
+    principal_name: str
+
+    def __init__(
+        self,
+        principal_type: str = "",
+        principal_name: str = "",
+    ) -> None:
+        self.principal_type = principal_type
+        self.principal_name = principal_name
 
 
-@dataclass(slots=True)
-class DescribeDelegationTokenRequest:
-    owners: list[DescribeDelegationTokenOwner] | None = field(default_factory=list)
+class DescribeDelegationTokenRequest(WireStruct):
+    __slots__ = ("owners",)
+    owners: list[DescribeDelegationTokenOwner] | None
+
+    def __init__(
+        self,
+        owners: list[DescribeDelegationTokenOwner] | None = NEW,
+    ) -> None:
+        self.owners = [] if owners is NEW else owners
 
 
 def _read_describe_delegation_token_owner_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[DescribeDelegationTokenOwner], int]:

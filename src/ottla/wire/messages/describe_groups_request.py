@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeGroupsRequest, API key 15: versions 0 to 6, flexible from 5."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     write_compact_strings,
     write_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 15
 MIN_VERSION: Final = 0
@@ -38,10 +40,18 @@ _u_ZB = Struct(">?B").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class DescribeGroupsRequest:
-    groups: list[str] = field(default_factory=list)
-    include_authorized_operations: bool = False
+class DescribeGroupsRequest(WireStruct):
+    __slots__ = ("groups", "include_authorized_operations")
+    groups: list[str]
+    include_authorized_operations: bool
+
+    def __init__(
+        self,
+        groups: list[str] = NEW,
+        include_authorized_operations: bool = False,
+    ) -> None:
+        self.groups = [] if groups is NEW else groups
+        self.include_authorized_operations = include_authorized_operations
 
 
 def _read_describe_groups_request_v0(buf: bytes, pos: int) -> tuple[DescribeGroupsRequest, int]:

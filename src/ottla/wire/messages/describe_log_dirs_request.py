@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeLogDirsRequest, API key 35: versions 1 to 5, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 35
 MIN_VERSION: Final = 1
@@ -36,15 +38,29 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class DescribableLogDirTopic:
-    topic: str = ""
-    partitions: list[int] = field(default_factory=list)
+class DescribableLogDirTopic(WireStruct):
+    __slots__ = ("topic", "partitions")
+    topic: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        topic: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.topic = topic
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class DescribeLogDirsRequest:
-    topics: list[DescribableLogDirTopic] | None = field(default_factory=list)
+class DescribeLogDirsRequest(WireStruct):
+    __slots__ = ("topics",)
+    topics: list[DescribableLogDirTopic] | None
+
+    def __init__(
+        self,
+        topics: list[DescribableLogDirTopic] | None = NEW,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_describable_log_dir_topic_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[DescribableLogDirTopic], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeProducersRequest, API key 61: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -21,6 +22,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 61
 MIN_VERSION: Final = 0
@@ -29,15 +31,29 @@ FLEXIBLE_SINCE: Final[int | None] = 0
 
 
 
-@dataclass(slots=True)
-class TopicRequest:
-    name: str = ""
-    partition_indexes: list[int] = field(default_factory=list)
+class TopicRequest(WireStruct):
+    __slots__ = ("name", "partition_indexes")
+    name: str
+    partition_indexes: list[int]
+
+    def __init__(
+        self,
+        name: str = "",
+        partition_indexes: list[int] = NEW,
+    ) -> None:
+        self.name = name
+        self.partition_indexes = [] if partition_indexes is NEW else partition_indexes
 
 
-@dataclass(slots=True)
-class DescribeProducersRequest:
-    topics: list[TopicRequest] = field(default_factory=list)
+class DescribeProducersRequest(WireStruct):
+    __slots__ = ("topics",)
+    topics: list[TopicRequest]
+
+    def __init__(
+        self,
+        topics: list[TopicRequest] = NEW,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_topic_request_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TopicRequest], int]:

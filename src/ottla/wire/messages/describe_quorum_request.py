@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeQuorumRequest, API key 55: versions 0 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 55
 MIN_VERSION: Final = 0
@@ -30,20 +32,40 @@ _p_ix = Struct(">ix").pack
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class PartitionData:
-    partition_index: int = 0
+class PartitionData(WireStruct):
+    __slots__ = ("partition_index",)
+    partition_index: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
 
 
-@dataclass(slots=True)
-class TopicData:
-    topic_name: str = ""
-    partitions: list[PartitionData] = field(default_factory=list)
+class TopicData(WireStruct):
+    __slots__ = ("topic_name", "partitions")
+    topic_name: str
+    partitions: list[PartitionData]
+
+    def __init__(
+        self,
+        topic_name: str = "",
+        partitions: list[PartitionData] = NEW,
+    ) -> None:
+        self.topic_name = topic_name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class DescribeQuorumRequest:
-    topics: list[TopicData] = field(default_factory=list)
+class DescribeQuorumRequest(WireStruct):
+    __slots__ = ("topics",)
+    topics: list[TopicData]
+
+    def __init__(
+        self,
+        topics: list[TopicData] = NEW,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_partition_data_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[PartitionData], int]:

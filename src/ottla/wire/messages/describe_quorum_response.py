@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeQuorumResponse, API key 55: versions 0 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 55
 MIN_VERSION: Final = 0
@@ -54,52 +56,124 @@ _u_iqB = Struct(">iqB").unpack_from
 _u_iqqqB = Struct(">iqqqB").unpack_from
 
 
-@dataclass(slots=True)
-class ReplicaState:
-    replica_id: int = 0
-    replica_directory_id: bytes = ZERO_UUID
-    log_end_offset: int = 0
-    last_fetch_timestamp: int = -1
-    last_caught_up_timestamp: int = -1
+class ReplicaState(WireStruct):
+    __slots__ = ("replica_id", "replica_directory_id", "log_end_offset", "last_fetch_timestamp", "last_caught_up_timestamp")
+    replica_id: int
+    replica_directory_id: bytes
+    log_end_offset: int
+    last_fetch_timestamp: int
+    last_caught_up_timestamp: int
+
+    def __init__(
+        self,
+        replica_id: int = 0,
+        replica_directory_id: bytes = ZERO_UUID,
+        log_end_offset: int = 0,
+        last_fetch_timestamp: int = -1,
+        last_caught_up_timestamp: int = -1,
+    ) -> None:
+        self.replica_id = replica_id
+        self.replica_directory_id = replica_directory_id
+        self.log_end_offset = log_end_offset
+        self.last_fetch_timestamp = last_fetch_timestamp
+        self.last_caught_up_timestamp = last_caught_up_timestamp
 
 
-@dataclass(slots=True)
-class PartitionData:
-    partition_index: int = 0
-    error_code: int = 0
-    error_message: str | None = ""
-    leader_id: int = 0
-    leader_epoch: int = 0
-    high_watermark: int = 0
-    current_voters: list[ReplicaState] = field(default_factory=list)
-    observers: list[ReplicaState] = field(default_factory=list)
+class PartitionData(WireStruct):
+    __slots__ = ("partition_index", "error_code", "error_message", "leader_id", "leader_epoch", "high_watermark", "current_voters", "observers")
+    partition_index: int
+    error_code: int
+    error_message: str | None
+    leader_id: int
+    leader_epoch: int
+    high_watermark: int
+    current_voters: list[ReplicaState]
+    observers: list[ReplicaState]
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        error_code: int = 0,
+        error_message: str | None = "",
+        leader_id: int = 0,
+        leader_epoch: int = 0,
+        high_watermark: int = 0,
+        current_voters: list[ReplicaState] = NEW,
+        observers: list[ReplicaState] = NEW,
+    ) -> None:
+        self.partition_index = partition_index
+        self.error_code = error_code
+        self.error_message = error_message
+        self.leader_id = leader_id
+        self.leader_epoch = leader_epoch
+        self.high_watermark = high_watermark
+        self.current_voters = [] if current_voters is NEW else current_voters
+        self.observers = [] if observers is NEW else observers
 
 
-@dataclass(slots=True)
-class TopicData:
-    topic_name: str = ""
-    partitions: list[PartitionData] = field(default_factory=list)
+class TopicData(WireStruct):
+    __slots__ = ("topic_name", "partitions")
+    topic_name: str
+    partitions: list[PartitionData]
+
+    def __init__(
+        self,
+        topic_name: str = "",
+        partitions: list[PartitionData] = NEW,
+    ) -> None:
+        self.topic_name = topic_name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class Listener:
-    name: str = ""
-    host: str = ""
-    port: int = 0
+class Listener(WireStruct):
+    __slots__ = ("name", "host", "port")
+    name: str
+    host: str
+    port: int
+
+    def __init__(
+        self,
+        name: str = "",
+        host: str = "",
+        port: int = 0,
+    ) -> None:
+        self.name = name
+        self.host = host
+        self.port = port
 
 
-@dataclass(slots=True)
-class Node:
-    node_id: int = 0
-    listeners: list[Listener] = field(default_factory=list)
+class Node(WireStruct):
+    __slots__ = ("node_id", "listeners")
+    node_id: int
+    listeners: list[Listener]
+
+    def __init__(
+        self,
+        node_id: int = 0,
+        listeners: list[Listener] = NEW,
+    ) -> None:
+        self.node_id = node_id
+        self.listeners = [] if listeners is NEW else listeners
 
 
-@dataclass(slots=True)
-class DescribeQuorumResponse:
-    error_code: int = 0
-    error_message: str | None = ""
-    topics: list[TopicData] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
+class DescribeQuorumResponse(WireStruct):
+    __slots__ = ("error_code", "error_message", "topics", "nodes")
+    error_code: int
+    error_message: str | None
+    topics: list[TopicData]
+    nodes: list[Node]
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        error_message: str | None = "",
+        topics: list[TopicData] = NEW,
+        nodes: list[Node] = NEW,
+    ) -> None:
+        self.error_code = error_code
+        self.error_message = error_message
+        self.topics = [] if topics is NEW else topics
+        self.nodes = [] if nodes is NEW else nodes
 
 
 def _read_replica_state_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ReplicaState], int]:

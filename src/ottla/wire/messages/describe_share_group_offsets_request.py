@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeShareGroupOffsetsRequest, API key 90: versions 0 to 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -21,6 +22,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 90
 MIN_VERSION: Final = 0
@@ -29,21 +31,43 @@ FLEXIBLE_SINCE: Final[int | None] = 0
 
 
 
-@dataclass(slots=True)
-class DescribeShareGroupOffsetsRequestTopic:
-    topic_name: str = ""
-    partitions: list[int] = field(default_factory=list)
+class DescribeShareGroupOffsetsRequestTopic(WireStruct):
+    __slots__ = ("topic_name", "partitions")
+    topic_name: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        topic_name: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.topic_name = topic_name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class DescribeShareGroupOffsetsRequestGroup:
-    group_id: str = ""
-    topics: list[DescribeShareGroupOffsetsRequestTopic] | None = field(default_factory=list)
+class DescribeShareGroupOffsetsRequestGroup(WireStruct):
+    __slots__ = ("group_id", "topics")
+    group_id: str
+    topics: list[DescribeShareGroupOffsetsRequestTopic] | None
+
+    def __init__(
+        self,
+        group_id: str = "",
+        topics: list[DescribeShareGroupOffsetsRequestTopic] | None = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.topics = [] if topics is NEW else topics
 
 
-@dataclass(slots=True)
-class DescribeShareGroupOffsetsRequest:
-    groups: list[DescribeShareGroupOffsetsRequestGroup] = field(default_factory=list)
+class DescribeShareGroupOffsetsRequest(WireStruct):
+    __slots__ = ("groups",)
+    groups: list[DescribeShareGroupOffsetsRequestGroup]
+
+    def __init__(
+        self,
+        groups: list[DescribeShareGroupOffsetsRequestGroup] = NEW,
+    ) -> None:
+        self.groups = [] if groups is NEW else groups
 
 
 def _read_describe_share_group_offsets_request_topic_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[DescribeShareGroupOffsetsRequestTopic], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeTopicPartitionsRequest, API key 75: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 75
 MIN_VERSION: Final = 0
@@ -32,22 +34,46 @@ _u_iB = Struct(">iB").unpack_from
 _u_ib = Struct(">ib").unpack_from
 
 
-@dataclass(slots=True)
-class TopicRequest:
-    name: str = ""
+class TopicRequest(WireStruct):
+    __slots__ = ("name",)
+    name: str
+
+    def __init__(
+        self,
+        name: str = "",
+    ) -> None:
+        self.name = name
 
 
-@dataclass(slots=True)
-class Cursor:
-    topic_name: str = ""
-    partition_index: int = 0
+class Cursor(WireStruct):
+    __slots__ = ("topic_name", "partition_index")
+    topic_name: str
+    partition_index: int
+
+    def __init__(
+        self,
+        topic_name: str = "",
+        partition_index: int = 0,
+    ) -> None:
+        self.topic_name = topic_name
+        self.partition_index = partition_index
 
 
-@dataclass(slots=True)
-class DescribeTopicPartitionsRequest:
-    topics: list[TopicRequest] = field(default_factory=list)
-    response_partition_limit: int = 2000
-    cursor: Cursor | None = None
+class DescribeTopicPartitionsRequest(WireStruct):
+    __slots__ = ("topics", "response_partition_limit", "cursor")
+    topics: list[TopicRequest]
+    response_partition_limit: int
+    cursor: Cursor | None
+
+    def __init__(
+        self,
+        topics: list[TopicRequest] = NEW,
+        response_partition_limit: int = 2000,
+        cursor: Cursor | None = None,
+    ) -> None:
+        self.topics = [] if topics is NEW else topics
+        self.response_partition_limit = response_partition_limit
+        self.cursor = cursor
 
 
 def _read_topic_request_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TopicRequest], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeTransactionsRequest, API key 65: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 65
 MIN_VERSION: Final = 0
@@ -27,9 +29,15 @@ FLEXIBLE_SINCE: Final[int | None] = 0
 
 
 
-@dataclass(slots=True)
-class DescribeTransactionsRequest:
-    transactional_ids: list[str] = field(default_factory=list)
+class DescribeTransactionsRequest(WireStruct):
+    __slots__ = ("transactional_ids",)
+    transactional_ids: list[str]
+
+    def __init__(
+        self,
+        transactional_ids: list[str] = NEW,
+    ) -> None:
+        self.transactional_ids = [] if transactional_ids is NEW else transactional_ids
 
 
 def _read_describe_transactions_request_v0(buf: bytes, pos: int) -> tuple[DescribeTransactionsRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """DescribeUserScramCredentialsRequest, API key 50: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 50
 MIN_VERSION: Final = 0
@@ -27,14 +29,26 @@ FLEXIBLE_SINCE: Final[int | None] = 0
 
 
 
-@dataclass(slots=True)
-class UserName:
-    name: str = ""
+class UserName(WireStruct):
+    __slots__ = ("name",)
+    name: str
+
+    def __init__(
+        self,
+        name: str = "",
+    ) -> None:
+        self.name = name
 
 
-@dataclass(slots=True)
-class DescribeUserScramCredentialsRequest:
-    users: list[UserName] | None = field(default_factory=list)
+class DescribeUserScramCredentialsRequest(WireStruct):
+    __slots__ = ("users",)
+    users: list[UserName] | None
+
+    def __init__(
+        self,
+        users: list[UserName] | None = NEW,
+    ) -> None:
+        self.users = [] if users is NEW else users
 
 
 def _read_user_name_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[UserName], int]:

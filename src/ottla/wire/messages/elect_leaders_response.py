@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ElectLeadersResponse, API key 43: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 43
 MIN_VERSION: Final = 0
@@ -44,24 +46,52 @@ _u_ihi = Struct(">ihi").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class PartitionResult:
-    partition_id: int = 0
-    error_code: int = 0
-    error_message: str | None = ""
+class PartitionResult(WireStruct):
+    __slots__ = ("partition_id", "error_code", "error_message")
+    partition_id: int
+    error_code: int
+    error_message: str | None
+
+    def __init__(
+        self,
+        partition_id: int = 0,
+        error_code: int = 0,
+        error_message: str | None = "",
+    ) -> None:
+        self.partition_id = partition_id
+        self.error_code = error_code
+        self.error_message = error_message
 
 
-@dataclass(slots=True)
-class ReplicaElectionResult:
-    topic: str = ""
-    partition_result: list[PartitionResult] = field(default_factory=list)
+class ReplicaElectionResult(WireStruct):
+    __slots__ = ("topic", "partition_result")
+    topic: str
+    partition_result: list[PartitionResult]
+
+    def __init__(
+        self,
+        topic: str = "",
+        partition_result: list[PartitionResult] = NEW,
+    ) -> None:
+        self.topic = topic
+        self.partition_result = [] if partition_result is NEW else partition_result
 
 
-@dataclass(slots=True)
-class ElectLeadersResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    replica_election_results: list[ReplicaElectionResult] = field(default_factory=list)
+class ElectLeadersResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "replica_election_results")
+    throttle_time_ms: int
+    error_code: int
+    replica_election_results: list[ReplicaElectionResult]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        replica_election_results: list[ReplicaElectionResult] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.replica_election_results = [] if replica_election_results is NEW else replica_election_results
 
 
 def _read_partition_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[PartitionResult], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """EndTxnMarker: version 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -14,6 +15,7 @@ from ottla.wire.primitives import (
     encode_fault,
     length_fault,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -24,9 +26,15 @@ _p_i = Struct(">i").pack
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class EndTxnMarker:
-    coordinator_epoch: int = 0
+class EndTxnMarker(WireStruct):
+    __slots__ = ("coordinator_epoch",)
+    coordinator_epoch: int
+
+    def __init__(
+        self,
+        coordinator_epoch: int = 0,
+    ) -> None:
+        self.coordinator_epoch = coordinator_epoch
 
 
 def _read_end_txn_marker_v0(buf: bytes, pos: int) -> tuple[EndTxnMarker, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """EndTxnRequest, API key 26: versions 0 to 5, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 26
 MIN_VERSION: Final = 0
@@ -33,12 +35,24 @@ _u_qhZ = Struct(">qh?").unpack_from
 _u_qhZB = Struct(">qh?B").unpack_from
 
 
-@dataclass(slots=True)
-class EndTxnRequest:
-    transactional_id: str = ""
-    producer_id: int = 0
-    producer_epoch: int = 0
-    committed: bool = False
+class EndTxnRequest(WireStruct):
+    __slots__ = ("transactional_id", "producer_id", "producer_epoch", "committed")
+    transactional_id: str
+    producer_id: int
+    producer_epoch: int
+    committed: bool
+
+    def __init__(
+        self,
+        transactional_id: str = "",
+        producer_id: int = 0,
+        producer_epoch: int = 0,
+        committed: bool = False,
+    ) -> None:
+        self.transactional_id = transactional_id
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
+        self.committed = committed
 
 
 def _read_end_txn_request_v0(buf: bytes, pos: int) -> tuple[EndTxnRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """EndTxnResponse, API key 26: versions 0 to 5, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 26
 MIN_VERSION: Final = 0
@@ -29,12 +31,24 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_ihqhB = Struct(">ihqhB").unpack_from
 
 
-@dataclass(slots=True)
-class EndTxnResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    producer_id: int = -1
-    producer_epoch: int = -1
+class EndTxnResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "producer_id", "producer_epoch")
+    throttle_time_ms: int
+    error_code: int
+    producer_id: int
+    producer_epoch: int
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        producer_id: int = -1,
+        producer_epoch: int = -1,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
 
 
 def _read_end_txn_response_v0(buf: bytes, pos: int) -> tuple[EndTxnResponse, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """FindCoordinatorRequest, API key 10: versions 0 to 6, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 10
 MIN_VERSION: Final = 0
@@ -39,11 +41,21 @@ _u_bB = Struct(">bB").unpack_from
 _u_h = Struct(">h").unpack_from
 
 
-@dataclass(slots=True)
-class FindCoordinatorRequest:
-    key: str = ""
-    key_type: int = 0
-    coordinator_keys: list[str] = field(default_factory=list)
+class FindCoordinatorRequest(WireStruct):
+    __slots__ = ("key", "key_type", "coordinator_keys")
+    key: str
+    key_type: int
+    coordinator_keys: list[str]
+
+    def __init__(
+        self,
+        key: str = "",
+        key_type: int = 0,
+        coordinator_keys: list[str] = NEW,
+    ) -> None:
+        self.key = key
+        self.key_type = key_type
+        self.coordinator_keys = [] if coordinator_keys is NEW else coordinator_keys
 
 
 def _read_find_coordinator_request_v0(buf: bytes, pos: int) -> tuple[FindCoordinatorRequest, int]:

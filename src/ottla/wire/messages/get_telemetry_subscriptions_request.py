@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """GetTelemetrySubscriptionsRequest, API key 71: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -17,6 +18,7 @@ from ottla.wire.primitives import (
     skip_tags,
     uuid_fault,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 71
 MIN_VERSION: Final = 0
@@ -27,9 +29,15 @@ _p_Ux = Struct(">16sx").pack
 _u_UB = Struct(">16sB").unpack_from
 
 
-@dataclass(slots=True)
-class GetTelemetrySubscriptionsRequest:
-    client_instance_id: bytes = ZERO_UUID
+class GetTelemetrySubscriptionsRequest(WireStruct):
+    __slots__ = ("client_instance_id",)
+    client_instance_id: bytes
+
+    def __init__(
+        self,
+        client_instance_id: bytes = ZERO_UUID,
+    ) -> None:
+        self.client_instance_id = client_instance_id
 
 
 def _read_get_telemetry_subscriptions_request_v0(buf: bytes, pos: int) -> tuple[GetTelemetrySubscriptionsRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """HeartbeatRequest, API key 12: versions 0 to 4, flexible from 4."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 12
 MIN_VERSION: Final = 0
@@ -35,12 +37,24 @@ _u_iB = Struct(">iB").unpack_from
 _u_ih = Struct(">ih").unpack_from
 
 
-@dataclass(slots=True)
-class HeartbeatRequest:
-    group_id: str = ""
-    generation_id: int = 0
-    member_id: str = ""
-    group_instance_id: str | None = None
+class HeartbeatRequest(WireStruct):
+    __slots__ = ("group_id", "generation_id", "member_id", "group_instance_id")
+    group_id: str
+    generation_id: int
+    member_id: str
+    group_instance_id: str | None
+
+    def __init__(
+        self,
+        group_id: str = "",
+        generation_id: int = 0,
+        member_id: str = "",
+        group_instance_id: str | None = None,
+    ) -> None:
+        self.group_id = group_id
+        self.generation_id = generation_id
+        self.member_id = member_id
+        self.group_instance_id = group_instance_id
 
 
 def _read_heartbeat_request_v0(buf: bytes, pos: int) -> tuple[HeartbeatRequest, int]:

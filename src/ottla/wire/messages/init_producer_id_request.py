@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """InitProducerIdRequest, API key 22: versions 0 to 6, flexible from 2, the last unstable."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 22
 MIN_VERSION: Final = 0
@@ -37,14 +39,30 @@ _u_iqhB = Struct(">iqhB").unpack_from
 _u_iqhZZB = Struct(">iqh??B").unpack_from
 
 
-@dataclass(slots=True)
-class InitProducerIdRequest:
-    transactional_id: str | None = ""
-    transaction_timeout_ms: int = 0
-    producer_id: int = -1
-    producer_epoch: int = -1
-    enable2_pc: bool = False
-    keep_prepared_txn: bool = False
+class InitProducerIdRequest(WireStruct):
+    __slots__ = ("transactional_id", "transaction_timeout_ms", "producer_id", "producer_epoch", "enable2_pc", "keep_prepared_txn")
+    transactional_id: str | None
+    transaction_timeout_ms: int
+    producer_id: int
+    producer_epoch: int
+    enable2_pc: bool
+    keep_prepared_txn: bool
+
+    def __init__(
+        self,
+        transactional_id: str | None = "",
+        transaction_timeout_ms: int = 0,
+        producer_id: int = -1,
+        producer_epoch: int = -1,
+        enable2_pc: bool = False,
+        keep_prepared_txn: bool = False,
+    ) -> None:
+        self.transactional_id = transactional_id
+        self.transaction_timeout_ms = transaction_timeout_ms
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
+        self.enable2_pc = enable2_pc
+        self.keep_prepared_txn = keep_prepared_txn
 
 
 def _read_init_producer_id_request_v0(buf: bytes, pos: int) -> tuple[InitProducerIdRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """InitializeShareGroupStateRequest, API key 83: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 83
 MIN_VERSION: Final = 0
@@ -35,23 +37,49 @@ _u_UB = Struct(">16sB").unpack_from
 _u_iiqB = Struct(">iiqB").unpack_from
 
 
-@dataclass(slots=True)
-class PartitionData:
-    partition: int = 0
-    state_epoch: int = 0
-    start_offset: int = 0
+class PartitionData(WireStruct):
+    __slots__ = ("partition", "state_epoch", "start_offset")
+    partition: int
+    state_epoch: int
+    start_offset: int
+
+    def __init__(
+        self,
+        partition: int = 0,
+        state_epoch: int = 0,
+        start_offset: int = 0,
+    ) -> None:
+        self.partition = partition
+        self.state_epoch = state_epoch
+        self.start_offset = start_offset
 
 
-@dataclass(slots=True)
-class InitializeStateData:
-    topic_id: bytes = ZERO_UUID
-    partitions: list[PartitionData] = field(default_factory=list)
+class InitializeStateData(WireStruct):
+    __slots__ = ("topic_id", "partitions")
+    topic_id: bytes
+    partitions: list[PartitionData]
+
+    def __init__(
+        self,
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[PartitionData] = NEW,
+    ) -> None:
+        self.topic_id = topic_id
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class InitializeShareGroupStateRequest:
-    group_id: str = ""
-    topics: list[InitializeStateData] = field(default_factory=list)
+class InitializeShareGroupStateRequest(WireStruct):
+    __slots__ = ("group_id", "topics")
+    group_id: str
+    topics: list[InitializeStateData]
+
+    def __init__(
+        self,
+        group_id: str = "",
+        topics: list[InitializeStateData] = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_partition_data_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[PartitionData], int]:

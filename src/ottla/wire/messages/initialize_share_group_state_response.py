@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """InitializeShareGroupStateResponse, API key 83: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 83
 MIN_VERSION: Final = 0
@@ -36,22 +38,46 @@ _u_UB = Struct(">16sB").unpack_from
 _u_ihB = Struct(">ihB").unpack_from
 
 
-@dataclass(slots=True)
-class PartitionResult:
-    partition: int = 0
-    error_code: int = 0
-    error_message: str | None = None
+class PartitionResult(WireStruct):
+    __slots__ = ("partition", "error_code", "error_message")
+    partition: int
+    error_code: int
+    error_message: str | None
+
+    def __init__(
+        self,
+        partition: int = 0,
+        error_code: int = 0,
+        error_message: str | None = None,
+    ) -> None:
+        self.partition = partition
+        self.error_code = error_code
+        self.error_message = error_message
 
 
-@dataclass(slots=True)
-class InitializeStateResult:
-    topic_id: bytes = ZERO_UUID
-    partitions: list[PartitionResult] = field(default_factory=list)
+class InitializeStateResult(WireStruct):
+    __slots__ = ("topic_id", "partitions")
+    topic_id: bytes
+    partitions: list[PartitionResult]
+
+    def __init__(
+        self,
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[PartitionResult] = NEW,
+    ) -> None:
+        self.topic_id = topic_id
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class InitializeShareGroupStateResponse:
-    results: list[InitializeStateResult] = field(default_factory=list)
+class InitializeShareGroupStateResponse(WireStruct):
+    __slots__ = ("results",)
+    results: list[InitializeStateResult]
+
+    def __init__(
+        self,
+        results: list[InitializeStateResult] = NEW,
+    ) -> None:
+        self.results = [] if results is NEW else results
 
 
 def _read_partition_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[PartitionResult], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """KRaftVersionRecord: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -25,10 +27,18 @@ _p_hhx = Struct(">hhx").pack
 _u_hhB = Struct(">hhB").unpack_from
 
 
-@dataclass(slots=True)
-class KRaftVersionRecord:
-    version: int = 0
-    kraft_version: int = 0
+class KRaftVersionRecord(WireStruct):
+    __slots__ = ("version", "kraft_version")
+    version: int
+    kraft_version: int
+
+    def __init__(
+        self,
+        version: int = 0,
+        kraft_version: int = 0,
+    ) -> None:
+        self.version = version
+        self.kraft_version = kraft_version
 
 
 def _read_kraft_version_record_v0(buf: bytes, pos: int) -> tuple[KRaftVersionRecord, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """LeaderChangeMessage: versions 0 to 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -21,6 +22,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -36,18 +38,38 @@ _u_iB = Struct(">iB").unpack_from
 _u_iUB = Struct(">i16sB").unpack_from
 
 
-@dataclass(slots=True)
-class Voter:
-    voter_id: int = 0
-    voter_directory_id: bytes = ZERO_UUID
+class Voter(WireStruct):
+    __slots__ = ("voter_id", "voter_directory_id")
+    voter_id: int
+    voter_directory_id: bytes
+
+    def __init__(
+        self,
+        voter_id: int = 0,
+        voter_directory_id: bytes = ZERO_UUID,
+    ) -> None:
+        self.voter_id = voter_id
+        self.voter_directory_id = voter_directory_id
 
 
-@dataclass(slots=True)
-class LeaderChangeMessage:
-    version: int = 0
-    leader_id: int = 0
-    voters: list[Voter] = field(default_factory=list)
-    granting_voters: list[Voter] = field(default_factory=list)
+class LeaderChangeMessage(WireStruct):
+    __slots__ = ("version", "leader_id", "voters", "granting_voters")
+    version: int
+    leader_id: int
+    voters: list[Voter]
+    granting_voters: list[Voter]
+
+    def __init__(
+        self,
+        version: int = 0,
+        leader_id: int = 0,
+        voters: list[Voter] = NEW,
+        granting_voters: list[Voter] = NEW,
+    ) -> None:
+        self.version = version
+        self.leader_id = leader_id
+        self.voters = [] if voters is NEW else voters
+        self.granting_voters = [] if granting_voters is NEW else granting_voters
 
 
 def _read_voter_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[Voter], int]:

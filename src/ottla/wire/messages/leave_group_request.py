@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """LeaveGroupRequest, API key 13: versions 0 to 5, flexible from 4."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 13
 MIN_VERSION: Final = 0
@@ -35,18 +37,38 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class MemberIdentity:
-    member_id: str = ""
-    group_instance_id: str | None = None
-    reason: str | None = None
+class MemberIdentity(WireStruct):
+    __slots__ = ("member_id", "group_instance_id", "reason")
+    member_id: str
+    group_instance_id: str | None
+    reason: str | None
+
+    def __init__(
+        self,
+        member_id: str = "",
+        group_instance_id: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        self.member_id = member_id
+        self.group_instance_id = group_instance_id
+        self.reason = reason
 
 
-@dataclass(slots=True)
-class LeaveGroupRequest:
-    group_id: str = ""
-    member_id: str = ""
-    members: list[MemberIdentity] = field(default_factory=list)
+class LeaveGroupRequest(WireStruct):
+    __slots__ = ("group_id", "member_id", "members")
+    group_id: str
+    member_id: str
+    members: list[MemberIdentity]
+
+    def __init__(
+        self,
+        group_id: str = "",
+        member_id: str = "",
+        members: list[MemberIdentity] = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.member_id = member_id
+        self.members = [] if members is NEW else members
 
 
 def _read_leave_group_request_v0(buf: bytes, pos: int) -> tuple[LeaveGroupRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """LeaveGroupResponse, API key 13: versions 0 to 5, flexible from 4."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 13
 MIN_VERSION: Final = 0
@@ -41,18 +43,38 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_ihi = Struct(">ihi").unpack_from
 
 
-@dataclass(slots=True)
-class MemberResponse:
-    member_id: str = ""
-    group_instance_id: str | None = ""
-    error_code: int = 0
+class MemberResponse(WireStruct):
+    __slots__ = ("member_id", "group_instance_id", "error_code")
+    member_id: str
+    group_instance_id: str | None
+    error_code: int
+
+    def __init__(
+        self,
+        member_id: str = "",
+        group_instance_id: str | None = "",
+        error_code: int = 0,
+    ) -> None:
+        self.member_id = member_id
+        self.group_instance_id = group_instance_id
+        self.error_code = error_code
 
 
-@dataclass(slots=True)
-class LeaveGroupResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    members: list[MemberResponse] = field(default_factory=list)
+class LeaveGroupResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "members")
+    throttle_time_ms: int
+    error_code: int
+    members: list[MemberResponse]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        members: list[MemberResponse] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.members = [] if members is NEW else members
 
 
 def _read_leave_group_response_v0(buf: bytes, pos: int) -> tuple[LeaveGroupResponse, int]:

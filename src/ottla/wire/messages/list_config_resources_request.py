@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListConfigResourcesRequest, API key 74: versions 0 to 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     skip_tags,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 74
 MIN_VERSION: Final = 0
@@ -28,9 +30,15 @@ FLEXIBLE_SINCE: Final[int | None] = 0
 
 
 
-@dataclass(slots=True)
-class ListConfigResourcesRequest:
-    resource_types: list[int] = field(default_factory=list)
+class ListConfigResourcesRequest(WireStruct):
+    __slots__ = ("resource_types",)
+    resource_types: list[int]
+
+    def __init__(
+        self,
+        resource_types: list[int] = NEW,
+    ) -> None:
+        self.resource_types = [] if resource_types is NEW else resource_types
 
 
 def _read_list_config_resources_request_v0(buf: bytes, pos: int) -> tuple[ListConfigResourcesRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListConfigResourcesResponse, API key 74: versions 0 to 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 74
 MIN_VERSION: Final = 0
@@ -33,17 +35,35 @@ _u_bB = Struct(">bB").unpack_from
 _u_ihB = Struct(">ihB").unpack_from
 
 
-@dataclass(slots=True)
-class ConfigResource:
-    resource_name: str = ""
-    resource_type: int = 16
+class ConfigResource(WireStruct):
+    __slots__ = ("resource_name", "resource_type")
+    resource_name: str
+    resource_type: int
+
+    def __init__(
+        self,
+        resource_name: str = "",
+        resource_type: int = 16,
+    ) -> None:
+        self.resource_name = resource_name
+        self.resource_type = resource_type
 
 
-@dataclass(slots=True)
-class ListConfigResourcesResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    config_resources: list[ConfigResource] = field(default_factory=list)
+class ListConfigResourcesResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "config_resources")
+    throttle_time_ms: int
+    error_code: int
+    config_resources: list[ConfigResource]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        config_resources: list[ConfigResource] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.config_resources = [] if config_resources is NEW else config_resources
 
 
 def _read_config_resource_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ConfigResource], int]:

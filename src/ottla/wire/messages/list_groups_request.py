@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListGroupsRequest, API key 16: versions 0 to 5, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from ottla.wire.primitives import (
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 16
 MIN_VERSION: Final = 0
@@ -28,10 +30,18 @@ FLEXIBLE_SINCE: Final[int | None] = 3
 
 
 
-@dataclass(slots=True)
-class ListGroupsRequest:
-    states_filter: list[str] = field(default_factory=list)
-    types_filter: list[str] = field(default_factory=list)
+class ListGroupsRequest(WireStruct):
+    __slots__ = ("states_filter", "types_filter")
+    states_filter: list[str]
+    types_filter: list[str]
+
+    def __init__(
+        self,
+        states_filter: list[str] = NEW,
+        types_filter: list[str] = NEW,
+    ) -> None:
+        self.states_filter = [] if states_filter is NEW else states_filter
+        self.types_filter = [] if types_filter is NEW else types_filter
 
 
 def _read_list_groups_request_v0(buf: bytes, pos: int) -> tuple[ListGroupsRequest, int]:

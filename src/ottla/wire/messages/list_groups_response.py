@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListGroupsResponse, API key 16: versions 0 to 5, flexible from 3."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 16
 MIN_VERSION: Final = 0
@@ -39,19 +41,41 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_ihi = Struct(">ihi").unpack_from
 
 
-@dataclass(slots=True)
-class ListedGroup:
-    group_id: str = ""
-    protocol_type: str = ""
-    group_state: str = ""
-    group_type: str = ""
+class ListedGroup(WireStruct):
+    __slots__ = ("group_id", "protocol_type", "group_state", "group_type")
+    group_id: str
+    protocol_type: str
+    group_state: str
+    group_type: str
+
+    def __init__(
+        self,
+        group_id: str = "",
+        protocol_type: str = "",
+        group_state: str = "",
+        group_type: str = "",
+    ) -> None:
+        self.group_id = group_id
+        self.protocol_type = protocol_type
+        self.group_state = group_state
+        self.group_type = group_type
 
 
-@dataclass(slots=True)
-class ListGroupsResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    groups: list[ListedGroup] = field(default_factory=list)
+class ListGroupsResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "groups")
+    throttle_time_ms: int
+    error_code: int
+    groups: list[ListedGroup]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        groups: list[ListedGroup] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.groups = [] if groups is NEW else groups
 
 
 def _read_listed_group_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ListedGroup], int]:

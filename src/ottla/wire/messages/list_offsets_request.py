@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListOffsetsRequest, API key 2: versions 1 to 11, flexible from 6."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -23,6 +24,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 2
 MIN_VERSION: Final = 1
@@ -50,25 +52,55 @@ _u_iiqB = Struct(">iiqB").unpack_from
 _u_iq = Struct(">iq").unpack_from
 
 
-@dataclass(slots=True)
-class ListOffsetsPartition:
-    partition_index: int = 0
-    current_leader_epoch: int = -1
-    timestamp: int = 0
+class ListOffsetsPartition(WireStruct):
+    __slots__ = ("partition_index", "current_leader_epoch", "timestamp")
+    partition_index: int
+    current_leader_epoch: int
+    timestamp: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        current_leader_epoch: int = -1,
+        timestamp: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
+        self.current_leader_epoch = current_leader_epoch
+        self.timestamp = timestamp
 
 
-@dataclass(slots=True)
-class ListOffsetsTopic:
-    name: str = ""
-    partitions: list[ListOffsetsPartition] = field(default_factory=list)
+class ListOffsetsTopic(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[ListOffsetsPartition]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[ListOffsetsPartition] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class ListOffsetsRequest:
-    replica_id: int = 0
-    isolation_level: int = 0
-    topics: list[ListOffsetsTopic] = field(default_factory=list)
-    timeout_ms: int = 0
+class ListOffsetsRequest(WireStruct):
+    __slots__ = ("replica_id", "isolation_level", "topics", "timeout_ms")
+    replica_id: int
+    isolation_level: int
+    topics: list[ListOffsetsTopic]
+    timeout_ms: int
+
+    def __init__(
+        self,
+        replica_id: int = 0,
+        isolation_level: int = 0,
+        topics: list[ListOffsetsTopic] = NEW,
+        timeout_ms: int = 0,
+    ) -> None:
+        self.replica_id = replica_id
+        self.isolation_level = isolation_level
+        self.topics = [] if topics is NEW else topics
+        self.timeout_ms = timeout_ms
 
 
 def _read_list_offsets_partition_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[ListOffsetsPartition], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListPartitionReassignmentsRequest, API key 46: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 46
 MIN_VERSION: Final = 0
@@ -33,16 +35,32 @@ _p_iB = Struct(">iB").pack
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class ListPartitionReassignmentsTopics:
-    name: str = ""
-    partition_indexes: list[int] = field(default_factory=list)
+class ListPartitionReassignmentsTopics(WireStruct):
+    __slots__ = ("name", "partition_indexes")
+    name: str
+    partition_indexes: list[int]
+
+    def __init__(
+        self,
+        name: str = "",
+        partition_indexes: list[int] = NEW,
+    ) -> None:
+        self.name = name
+        self.partition_indexes = [] if partition_indexes is NEW else partition_indexes
 
 
-@dataclass(slots=True)
-class ListPartitionReassignmentsRequest:
-    timeout_ms: int = 60000
-    topics: list[ListPartitionReassignmentsTopics] | None = None
+class ListPartitionReassignmentsRequest(WireStruct):
+    __slots__ = ("timeout_ms", "topics")
+    timeout_ms: int
+    topics: list[ListPartitionReassignmentsTopics] | None
+
+    def __init__(
+        self,
+        timeout_ms: int = 60000,
+        topics: list[ListPartitionReassignmentsTopics] | None = None,
+    ) -> None:
+        self.timeout_ms = timeout_ms
+        self.topics = topics
 
 
 def _read_list_partition_reassignments_topics_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[ListPartitionReassignmentsTopics], int]:

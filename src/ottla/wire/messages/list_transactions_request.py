@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListTransactionsRequest, API key 66: versions 0 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -25,6 +26,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 66
 MIN_VERSION: Final = 0
@@ -37,12 +39,24 @@ _p_qx = Struct(">qx").pack
 _u_qB = Struct(">qB").unpack_from
 
 
-@dataclass(slots=True)
-class ListTransactionsRequest:
-    state_filters: list[str] = field(default_factory=list)
-    producer_id_filters: list[int] = field(default_factory=list)
-    duration_filter: int = -1
-    transactional_id_pattern: str | None = None
+class ListTransactionsRequest(WireStruct):
+    __slots__ = ("state_filters", "producer_id_filters", "duration_filter", "transactional_id_pattern")
+    state_filters: list[str]
+    producer_id_filters: list[int]
+    duration_filter: int
+    transactional_id_pattern: str | None
+
+    def __init__(
+        self,
+        state_filters: list[str] = NEW,
+        producer_id_filters: list[int] = NEW,
+        duration_filter: int = -1,
+        transactional_id_pattern: str | None = None,
+    ) -> None:
+        self.state_filters = [] if state_filters is NEW else state_filters
+        self.producer_id_filters = [] if producer_id_filters is NEW else producer_id_filters
+        self.duration_filter = duration_filter
+        self.transactional_id_pattern = transactional_id_pattern
 
 
 def _read_list_transactions_request_v0(buf: bytes, pos: int) -> tuple[ListTransactionsRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ListTransactionsResponse, API key 66: versions 0 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 66
 MIN_VERSION: Final = 0
@@ -36,19 +38,41 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_qB = Struct(">qB").unpack_from
 
 
-@dataclass(slots=True)
-class TransactionState:
-    transactional_id: str = ""
-    producer_id: int = 0
-    transaction_state: str = ""
+class TransactionState(WireStruct):
+    __slots__ = ("transactional_id", "producer_id", "transaction_state")
+    transactional_id: str
+    producer_id: int
+    transaction_state: str
+
+    def __init__(
+        self,
+        transactional_id: str = "",
+        producer_id: int = 0,
+        transaction_state: str = "",
+    ) -> None:
+        self.transactional_id = transactional_id
+        self.producer_id = producer_id
+        self.transaction_state = transaction_state
 
 
-@dataclass(slots=True)
-class ListTransactionsResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    unknown_state_filters: list[str] = field(default_factory=list)
-    transaction_states: list[TransactionState] = field(default_factory=list)
+class ListTransactionsResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "unknown_state_filters", "transaction_states")
+    throttle_time_ms: int
+    error_code: int
+    unknown_state_filters: list[str]
+    transaction_states: list[TransactionState]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        unknown_state_filters: list[str] = NEW,
+        transaction_states: list[TransactionState] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.unknown_state_filters = [] if unknown_state_filters is NEW else unknown_state_filters
+        self.transaction_states = [] if transaction_states is NEW else transaction_states
 
 
 def _read_transaction_state_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[TransactionState], int]:

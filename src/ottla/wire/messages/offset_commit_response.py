@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """OffsetCommitResponse, API key 8: versions 2 to 10, flexible from 8."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 8
 MIN_VERSION: Final = 2
@@ -47,23 +49,49 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class OffsetCommitResponsePartition:
-    partition_index: int = 0
-    error_code: int = 0
+class OffsetCommitResponsePartition(WireStruct):
+    __slots__ = ("partition_index", "error_code")
+    partition_index: int
+    error_code: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        error_code: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
+        self.error_code = error_code
 
 
-@dataclass(slots=True)
-class OffsetCommitResponseTopic:
-    name: str = ""
-    topic_id: bytes = ZERO_UUID
-    partitions: list[OffsetCommitResponsePartition] = field(default_factory=list)
+class OffsetCommitResponseTopic(WireStruct):
+    __slots__ = ("name", "topic_id", "partitions")
+    name: str
+    topic_id: bytes
+    partitions: list[OffsetCommitResponsePartition]
+
+    def __init__(
+        self,
+        name: str = "",
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[OffsetCommitResponsePartition] = NEW,
+    ) -> None:
+        self.name = name
+        self.topic_id = topic_id
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class OffsetCommitResponse:
-    throttle_time_ms: int = 0
-    topics: list[OffsetCommitResponseTopic] = field(default_factory=list)
+class OffsetCommitResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "topics")
+    throttle_time_ms: int
+    topics: list[OffsetCommitResponseTopic]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        topics: list[OffsetCommitResponseTopic] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_offset_commit_response_partition_list_v2(buf: bytes, pos: int, count: int) -> tuple[list[OffsetCommitResponsePartition], int]:

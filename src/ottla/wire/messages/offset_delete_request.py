@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """OffsetDeleteRequest, API key 47: version 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -16,6 +17,7 @@ from ottla.wire.primitives import (
     length_fault,
     null_fault,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 47
 MIN_VERSION: Final = 0
@@ -28,21 +30,43 @@ _u_h = Struct(">h").unpack_from
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class OffsetDeleteRequestPartition:
-    partition_index: int = 0
+class OffsetDeleteRequestPartition(WireStruct):
+    __slots__ = ("partition_index",)
+    partition_index: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
 
 
-@dataclass(slots=True)
-class OffsetDeleteRequestTopic:
-    name: str = ""
-    partitions: list[OffsetDeleteRequestPartition] = field(default_factory=list)
+class OffsetDeleteRequestTopic(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[OffsetDeleteRequestPartition]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[OffsetDeleteRequestPartition] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class OffsetDeleteRequest:
-    group_id: str = ""
-    topics: list[OffsetDeleteRequestTopic] = field(default_factory=list)
+class OffsetDeleteRequest(WireStruct):
+    __slots__ = ("group_id", "topics")
+    group_id: str
+    topics: list[OffsetDeleteRequestTopic]
+
+    def __init__(
+        self,
+        group_id: str = "",
+        topics: list[OffsetDeleteRequestTopic] = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_offset_delete_request_partition_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[OffsetDeleteRequestPartition], int]:

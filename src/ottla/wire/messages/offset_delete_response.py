@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """OffsetDeleteResponse, API key 47: version 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -16,6 +17,7 @@ from ottla.wire.primitives import (
     length_fault,
     null_fault,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 47
 MIN_VERSION: Final = 0
@@ -32,23 +34,49 @@ _u_i = Struct(">i").unpack_from
 _u_ih = Struct(">ih").unpack_from
 
 
-@dataclass(slots=True)
-class OffsetDeleteResponsePartition:
-    partition_index: int = 0
-    error_code: int = 0
+class OffsetDeleteResponsePartition(WireStruct):
+    __slots__ = ("partition_index", "error_code")
+    partition_index: int
+    error_code: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        error_code: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
+        self.error_code = error_code
 
 
-@dataclass(slots=True)
-class OffsetDeleteResponseTopic:
-    name: str = ""
-    partitions: list[OffsetDeleteResponsePartition] = field(default_factory=list)
+class OffsetDeleteResponseTopic(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[OffsetDeleteResponsePartition]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[OffsetDeleteResponsePartition] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class OffsetDeleteResponse:
-    error_code: int = 0
-    throttle_time_ms: int = 0
-    topics: list[OffsetDeleteResponseTopic] = field(default_factory=list)
+class OffsetDeleteResponse(WireStruct):
+    __slots__ = ("error_code", "throttle_time_ms", "topics")
+    error_code: int
+    throttle_time_ms: int
+    topics: list[OffsetDeleteResponseTopic]
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        throttle_time_ms: int = 0,
+        topics: list[OffsetDeleteResponseTopic] = NEW,
+    ) -> None:
+        self.error_code = error_code
+        self.throttle_time_ms = throttle_time_ms
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_offset_delete_response_partition_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[OffsetDeleteResponsePartition], int]:

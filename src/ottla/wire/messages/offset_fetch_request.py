@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """OffsetFetchRequest, API key 9: versions 1 to 10, flexible from 6."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -27,6 +28,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 9
 MIN_VERSION: Final = 1
@@ -46,33 +48,75 @@ _u_i = Struct(">i").unpack_from
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class OffsetFetchRequestTopic:
-    name: str = ""
-    partition_indexes: list[int] = field(default_factory=list)
+class OffsetFetchRequestTopic(WireStruct):
+    __slots__ = ("name", "partition_indexes")
+    name: str
+    partition_indexes: list[int]
+
+    def __init__(
+        self,
+        name: str = "",
+        partition_indexes: list[int] = NEW,
+    ) -> None:
+        self.name = name
+        self.partition_indexes = [] if partition_indexes is NEW else partition_indexes
 
 
-@dataclass(slots=True)
-class OffsetFetchRequestTopics:
-    name: str = ""
-    topic_id: bytes = ZERO_UUID
-    partition_indexes: list[int] = field(default_factory=list)
+class OffsetFetchRequestTopics(WireStruct):
+    __slots__ = ("name", "topic_id", "partition_indexes")
+    name: str
+    topic_id: bytes
+    partition_indexes: list[int]
+
+    def __init__(
+        self,
+        name: str = "",
+        topic_id: bytes = ZERO_UUID,
+        partition_indexes: list[int] = NEW,
+    ) -> None:
+        self.name = name
+        self.topic_id = topic_id
+        self.partition_indexes = [] if partition_indexes is NEW else partition_indexes
 
 
-@dataclass(slots=True)
-class OffsetFetchRequestGroup:
-    group_id: str = ""
-    member_id: str | None = None
-    member_epoch: int = -1
-    topics: list[OffsetFetchRequestTopics] | None = field(default_factory=list)
+class OffsetFetchRequestGroup(WireStruct):
+    __slots__ = ("group_id", "member_id", "member_epoch", "topics")
+    group_id: str
+    member_id: str | None
+    member_epoch: int
+    topics: list[OffsetFetchRequestTopics] | None
+
+    def __init__(
+        self,
+        group_id: str = "",
+        member_id: str | None = None,
+        member_epoch: int = -1,
+        topics: list[OffsetFetchRequestTopics] | None = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.member_id = member_id
+        self.member_epoch = member_epoch
+        self.topics = [] if topics is NEW else topics
 
 
-@dataclass(slots=True)
-class OffsetFetchRequest:
-    group_id: str = ""
-    topics: list[OffsetFetchRequestTopic] | None = field(default_factory=list)
-    groups: list[OffsetFetchRequestGroup] = field(default_factory=list)
-    require_stable: bool = False
+class OffsetFetchRequest(WireStruct):
+    __slots__ = ("group_id", "topics", "groups", "require_stable")
+    group_id: str
+    topics: list[OffsetFetchRequestTopic] | None
+    groups: list[OffsetFetchRequestGroup]
+    require_stable: bool
+
+    def __init__(
+        self,
+        group_id: str = "",
+        topics: list[OffsetFetchRequestTopic] | None = NEW,
+        groups: list[OffsetFetchRequestGroup] = NEW,
+        require_stable: bool = False,
+    ) -> None:
+        self.group_id = group_id
+        self.topics = [] if topics is NEW else topics
+        self.groups = [] if groups is NEW else groups
+        self.require_stable = require_stable
 
 
 def _read_offset_fetch_request_topic_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[OffsetFetchRequestTopic], int]:

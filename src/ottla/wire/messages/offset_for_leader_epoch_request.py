@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """OffsetForLeaderEpochRequest, API key 23: versions 2 to 4, flexible from 4."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 23
 MIN_VERSION: Final = 2
@@ -42,23 +44,49 @@ _u_iii = Struct(">iii").unpack_from
 _u_iiiB = Struct(">iiiB").unpack_from
 
 
-@dataclass(slots=True)
-class OffsetForLeaderPartition:
-    partition: int = 0
-    current_leader_epoch: int = -1
-    leader_epoch: int = 0
+class OffsetForLeaderPartition(WireStruct):
+    __slots__ = ("partition", "current_leader_epoch", "leader_epoch")
+    partition: int
+    current_leader_epoch: int
+    leader_epoch: int
+
+    def __init__(
+        self,
+        partition: int = 0,
+        current_leader_epoch: int = -1,
+        leader_epoch: int = 0,
+    ) -> None:
+        self.partition = partition
+        self.current_leader_epoch = current_leader_epoch
+        self.leader_epoch = leader_epoch
 
 
-@dataclass(slots=True)
-class OffsetForLeaderTopic:
-    topic: str = ""
-    partitions: list[OffsetForLeaderPartition] = field(default_factory=list)
+class OffsetForLeaderTopic(WireStruct):
+    __slots__ = ("topic", "partitions")
+    topic: str
+    partitions: list[OffsetForLeaderPartition]
+
+    def __init__(
+        self,
+        topic: str = "",
+        partitions: list[OffsetForLeaderPartition] = NEW,
+    ) -> None:
+        self.topic = topic
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class OffsetForLeaderEpochRequest:
-    replica_id: int = -2
-    topics: list[OffsetForLeaderTopic] = field(default_factory=list)
+class OffsetForLeaderEpochRequest(WireStruct):
+    __slots__ = ("replica_id", "topics")
+    replica_id: int
+    topics: list[OffsetForLeaderTopic]
+
+    def __init__(
+        self,
+        replica_id: int = -2,
+        topics: list[OffsetForLeaderTopic] = NEW,
+    ) -> None:
+        self.replica_id = replica_id
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_offset_for_leader_partition_list_v2(buf: bytes, pos: int, count: int) -> tuple[list[OffsetForLeaderPartition], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ProduceRequest, API key 0: versions 3 to 13, flexible from 9."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -25,6 +26,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 0
 MIN_VERSION: Final = 3
@@ -49,25 +51,55 @@ _u_iB = Struct(">iB").unpack_from
 _u_ii = Struct(">ii").unpack_from
 
 
-@dataclass(slots=True)
-class PartitionProduceData:
-    index: int = 0
-    records: bytes | bytearray | memoryview | None = None
+class PartitionProduceData(WireStruct):
+    __slots__ = ("index", "records")
+    index: int
+    records: bytes | bytearray | memoryview | None
+
+    def __init__(
+        self,
+        index: int = 0,
+        records: bytes | bytearray | memoryview | None = None,
+    ) -> None:
+        self.index = index
+        self.records = records
 
 
-@dataclass(slots=True)
-class TopicProduceData:
-    name: str = ""
-    topic_id: bytes = ZERO_UUID
-    partition_data: list[PartitionProduceData] = field(default_factory=list)
+class TopicProduceData(WireStruct):
+    __slots__ = ("name", "topic_id", "partition_data")
+    name: str
+    topic_id: bytes
+    partition_data: list[PartitionProduceData]
+
+    def __init__(
+        self,
+        name: str = "",
+        topic_id: bytes = ZERO_UUID,
+        partition_data: list[PartitionProduceData] = NEW,
+    ) -> None:
+        self.name = name
+        self.topic_id = topic_id
+        self.partition_data = [] if partition_data is NEW else partition_data
 
 
-@dataclass(slots=True)
-class ProduceRequest:
-    transactional_id: str | None = None
-    acks: int = 0
-    timeout_ms: int = 0
-    topic_data: list[TopicProduceData] = field(default_factory=list)
+class ProduceRequest(WireStruct):
+    __slots__ = ("transactional_id", "acks", "timeout_ms", "topic_data")
+    transactional_id: str | None
+    acks: int
+    timeout_ms: int
+    topic_data: list[TopicProduceData]
+
+    def __init__(
+        self,
+        transactional_id: str | None = None,
+        acks: int = 0,
+        timeout_ms: int = 0,
+        topic_data: list[TopicProduceData] = NEW,
+    ) -> None:
+        self.transactional_id = transactional_id
+        self.acks = acks
+        self.timeout_ms = timeout_ms
+        self.topic_data = [] if topic_data is NEW else topic_data
 
 
 def _read_partition_produce_data_list_v3(buf: memoryview, pos: int, count: int) -> tuple[list[PartitionProduceData], int]:

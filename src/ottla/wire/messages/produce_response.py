@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ProduceResponse, API key 0: versions 3 to 13, flexible from 9."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -29,6 +30,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 0
 MIN_VERSION: Final = 3
@@ -59,50 +61,118 @@ _u_ihqqqi = Struct(">ihqqqi").unpack_from
 _u_iiB = Struct(">iiB").unpack_from
 
 
-@dataclass(slots=True)
-class BatchIndexAndErrorMessage:
-    batch_index: int = 0
-    batch_index_error_message: str | None = None
+class BatchIndexAndErrorMessage(WireStruct):
+    __slots__ = ("batch_index", "batch_index_error_message")
+    batch_index: int
+    batch_index_error_message: str | None
+
+    def __init__(
+        self,
+        batch_index: int = 0,
+        batch_index_error_message: str | None = None,
+    ) -> None:
+        self.batch_index = batch_index
+        self.batch_index_error_message = batch_index_error_message
 
 
-@dataclass(slots=True)
-class LeaderIdAndEpoch:
-    leader_id: int = -1
-    leader_epoch: int = -1
+class LeaderIdAndEpoch(WireStruct):
+    __slots__ = ("leader_id", "leader_epoch")
+    leader_id: int
+    leader_epoch: int
+
+    def __init__(
+        self,
+        leader_id: int = -1,
+        leader_epoch: int = -1,
+    ) -> None:
+        self.leader_id = leader_id
+        self.leader_epoch = leader_epoch
 
 
-@dataclass(slots=True)
-class PartitionProduceResponse:
-    index: int = 0
-    error_code: int = 0
-    base_offset: int = 0
-    log_append_time_ms: int = -1
-    log_start_offset: int = -1
-    record_errors: list[BatchIndexAndErrorMessage] = field(default_factory=list)
-    error_message: str | None = None
-    current_leader: LeaderIdAndEpoch = field(default_factory=LeaderIdAndEpoch)
+class PartitionProduceResponse(WireStruct):
+    __slots__ = ("index", "error_code", "base_offset", "log_append_time_ms", "log_start_offset", "record_errors", "error_message", "current_leader")
+    index: int
+    error_code: int
+    base_offset: int
+    log_append_time_ms: int
+    log_start_offset: int
+    record_errors: list[BatchIndexAndErrorMessage]
+    error_message: str | None
+    current_leader: LeaderIdAndEpoch
+
+    def __init__(
+        self,
+        index: int = 0,
+        error_code: int = 0,
+        base_offset: int = 0,
+        log_append_time_ms: int = -1,
+        log_start_offset: int = -1,
+        record_errors: list[BatchIndexAndErrorMessage] = NEW,
+        error_message: str | None = None,
+        current_leader: LeaderIdAndEpoch = NEW,
+    ) -> None:
+        self.index = index
+        self.error_code = error_code
+        self.base_offset = base_offset
+        self.log_append_time_ms = log_append_time_ms
+        self.log_start_offset = log_start_offset
+        self.record_errors = [] if record_errors is NEW else record_errors
+        self.error_message = error_message
+        self.current_leader = LeaderIdAndEpoch() if current_leader is NEW else current_leader
 
 
-@dataclass(slots=True)
-class TopicProduceResponse:
-    name: str = ""
-    topic_id: bytes = ZERO_UUID
-    partition_responses: list[PartitionProduceResponse] = field(default_factory=list)
+class TopicProduceResponse(WireStruct):
+    __slots__ = ("name", "topic_id", "partition_responses")
+    name: str
+    topic_id: bytes
+    partition_responses: list[PartitionProduceResponse]
+
+    def __init__(
+        self,
+        name: str = "",
+        topic_id: bytes = ZERO_UUID,
+        partition_responses: list[PartitionProduceResponse] = NEW,
+    ) -> None:
+        self.name = name
+        self.topic_id = topic_id
+        self.partition_responses = [] if partition_responses is NEW else partition_responses
 
 
-@dataclass(slots=True)
-class NodeEndpoint:
-    node_id: int = 0
-    host: str = ""
-    port: int = 0
-    rack: str | None = None
+class NodeEndpoint(WireStruct):
+    __slots__ = ("node_id", "host", "port", "rack")
+    node_id: int
+    host: str
+    port: int
+    rack: str | None
+
+    def __init__(
+        self,
+        node_id: int = 0,
+        host: str = "",
+        port: int = 0,
+        rack: str | None = None,
+    ) -> None:
+        self.node_id = node_id
+        self.host = host
+        self.port = port
+        self.rack = rack
 
 
-@dataclass(slots=True)
-class ProduceResponse:
-    responses: list[TopicProduceResponse] = field(default_factory=list)
-    throttle_time_ms: int = 0
-    node_endpoints: list[NodeEndpoint] = field(default_factory=list)
+class ProduceResponse(WireStruct):
+    __slots__ = ("responses", "throttle_time_ms", "node_endpoints")
+    responses: list[TopicProduceResponse]
+    throttle_time_ms: int
+    node_endpoints: list[NodeEndpoint]
+
+    def __init__(
+        self,
+        responses: list[TopicProduceResponse] = NEW,
+        throttle_time_ms: int = 0,
+        node_endpoints: list[NodeEndpoint] = NEW,
+    ) -> None:
+        self.responses = [] if responses is NEW else responses
+        self.throttle_time_ms = throttle_time_ms
+        self.node_endpoints = [] if node_endpoints is NEW else node_endpoints
 
 
 def _read_partition_produce_response_list_v3(buf: bytes, pos: int, count: int) -> tuple[list[PartitionProduceResponse], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """PushTelemetryRequest, API key 72: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 72
 MIN_VERSION: Final = 0
@@ -30,13 +32,27 @@ _p_UiZbB = Struct(">16si?bB").pack
 _u_UiZbB = Struct(">16si?bB").unpack_from
 
 
-@dataclass(slots=True)
-class PushTelemetryRequest:
-    client_instance_id: bytes = ZERO_UUID
-    subscription_id: int = 0
-    terminating: bool = False
-    compression_type: int = 0
-    metrics: bytes = b""
+class PushTelemetryRequest(WireStruct):
+    __slots__ = ("client_instance_id", "subscription_id", "terminating", "compression_type", "metrics")
+    client_instance_id: bytes
+    subscription_id: int
+    terminating: bool
+    compression_type: int
+    metrics: bytes
+
+    def __init__(
+        self,
+        client_instance_id: bytes = ZERO_UUID,
+        subscription_id: int = 0,
+        terminating: bool = False,
+        compression_type: int = 0,
+        metrics: bytes = b"",
+    ) -> None:
+        self.client_instance_id = client_instance_id
+        self.subscription_id = subscription_id
+        self.terminating = terminating
+        self.compression_type = compression_type
+        self.metrics = metrics
 
 
 def _read_push_telemetry_request_v0(buf: bytes, pos: int) -> tuple[PushTelemetryRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """RemoveRaftVoterRequest, API key 81: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uuid_fault,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 81
 MIN_VERSION: Final = 0
@@ -30,11 +32,21 @@ _p_iUx = Struct(">i16sx").pack
 _u_iUB = Struct(">i16sB").unpack_from
 
 
-@dataclass(slots=True)
-class RemoveRaftVoterRequest:
-    cluster_id: str | None = ""
-    voter_id: int = 0
-    voter_directory_id: bytes = ZERO_UUID
+class RemoveRaftVoterRequest(WireStruct):
+    __slots__ = ("cluster_id", "voter_id", "voter_directory_id")
+    cluster_id: str | None
+    voter_id: int
+    voter_directory_id: bytes
+
+    def __init__(
+        self,
+        cluster_id: str | None = "",
+        voter_id: int = 0,
+        voter_directory_id: bytes = ZERO_UUID,
+    ) -> None:
+        self.cluster_id = cluster_id
+        self.voter_id = voter_id
+        self.voter_directory_id = voter_directory_id
 
 
 def _read_remove_raft_voter_request_v0(buf: bytes, pos: int) -> tuple[RemoveRaftVoterRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """RemoveRaftVoterResponse, API key 81: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -17,6 +18,7 @@ from ottla.wire.primitives import (
     skip_tags,
     string_length,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 81
 MIN_VERSION: Final = 0
@@ -28,11 +30,21 @@ _p_ihB = Struct(">ihB").pack
 _u_ihB = Struct(">ihB").unpack_from
 
 
-@dataclass(slots=True)
-class RemoveRaftVoterResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    error_message: str | None = ""
+class RemoveRaftVoterResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "error_message")
+    throttle_time_ms: int
+    error_code: int
+    error_message: str | None
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        error_message: str | None = "",
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.error_message = error_message
 
 
 def _read_remove_raft_voter_response_v0(buf: bytes, pos: int) -> tuple[RemoveRaftVoterResponse, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """RenewDelegationTokenRequest, API key 39: versions 1 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     skip_tags,
     uvarint,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 39
 MIN_VERSION: Final = 1
@@ -33,10 +35,18 @@ _u_q = Struct(">q").unpack_from
 _u_qB = Struct(">qB").unpack_from
 
 
-@dataclass(slots=True)
-class RenewDelegationTokenRequest:
-    hmac: bytes = b""
-    renew_period_ms: int = 0
+class RenewDelegationTokenRequest(WireStruct):
+    __slots__ = ("hmac", "renew_period_ms")
+    hmac: bytes
+    renew_period_ms: int
+
+    def __init__(
+        self,
+        hmac: bytes = b"",
+        renew_period_ms: int = 0,
+    ) -> None:
+        self.hmac = hmac
+        self.renew_period_ms = renew_period_ms
 
 
 def _read_renew_delegation_token_request_v1(buf: bytes, pos: int) -> tuple[RenewDelegationTokenRequest, int]:

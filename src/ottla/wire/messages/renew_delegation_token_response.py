@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """RenewDelegationTokenResponse, API key 39: versions 1 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 39
 MIN_VERSION: Final = 1
@@ -27,11 +29,21 @@ _u_hqi = Struct(">hqi").unpack_from
 _u_hqiB = Struct(">hqiB").unpack_from
 
 
-@dataclass(slots=True)
-class RenewDelegationTokenResponse:
-    error_code: int = 0
-    expiry_timestamp_ms: int = 0
-    throttle_time_ms: int = 0
+class RenewDelegationTokenResponse(WireStruct):
+    __slots__ = ("error_code", "expiry_timestamp_ms", "throttle_time_ms")
+    error_code: int
+    expiry_timestamp_ms: int
+    throttle_time_ms: int
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        expiry_timestamp_ms: int = 0,
+        throttle_time_ms: int = 0,
+    ) -> None:
+        self.error_code = error_code
+        self.expiry_timestamp_ms = expiry_timestamp_ms
+        self.throttle_time_ms = throttle_time_ms
 
 
 def _read_renew_delegation_token_response_v1(buf: bytes, pos: int) -> tuple[RenewDelegationTokenResponse, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """RequestHeader: versions 1 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 1
@@ -25,12 +27,24 @@ _p_hhih = Struct(">hhih").pack
 _u_hhih = Struct(">hhih").unpack_from
 
 
-@dataclass(slots=True)
-class RequestHeader:
-    request_api_key: int = 0
-    request_api_version: int = 0
-    correlation_id: int = 0
-    client_id: str | None = ""
+class RequestHeader(WireStruct):
+    __slots__ = ("request_api_key", "request_api_version", "correlation_id", "client_id")
+    request_api_key: int
+    request_api_version: int
+    correlation_id: int
+    client_id: str | None
+
+    def __init__(
+        self,
+        request_api_key: int = 0,
+        request_api_version: int = 0,
+        correlation_id: int = 0,
+        client_id: str | None = "",
+    ) -> None:
+        self.request_api_key = request_api_key
+        self.request_api_version = request_api_version
+        self.correlation_id = correlation_id
+        self.client_id = client_id
 
 
 def _read_request_header_v1(buf: bytes, pos: int) -> tuple[RequestHeader, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ResponseHeader: versions 0 to 1, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -27,9 +29,15 @@ _u_i = Struct(">i").unpack_from
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class ResponseHeader:
-    correlation_id: int = 0
+class ResponseHeader(WireStruct):
+    __slots__ = ("correlation_id",)
+    correlation_id: int
+
+    def __init__(
+        self,
+        correlation_id: int = 0,
+    ) -> None:
+        self.correlation_id = correlation_id
 
 
 def _read_response_header_v0(buf: bytes, pos: int) -> tuple[ResponseHeader, int]:

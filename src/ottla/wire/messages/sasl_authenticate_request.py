@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """SaslAuthenticateRequest, API key 36: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -19,6 +20,7 @@ from ottla.wire.primitives import (
     skip_tags,
     uvarint,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 36
 MIN_VERSION: Final = 0
@@ -29,9 +31,15 @@ _p_i = Struct(">i").pack
 _u_i = Struct(">i").unpack_from
 
 
-@dataclass(slots=True)
-class SaslAuthenticateRequest:
-    auth_bytes: bytes = b""
+class SaslAuthenticateRequest(WireStruct):
+    __slots__ = ("auth_bytes",)
+    auth_bytes: bytes
+
+    def __init__(
+        self,
+        auth_bytes: bytes = b"",
+    ) -> None:
+        self.auth_bytes = auth_bytes
 
 
 def _read_sasl_authenticate_request_v0(buf: bytes, pos: int) -> tuple[SaslAuthenticateRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """SaslAuthenticateResponse, API key 36: versions 0 to 2, flexible from 2."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -21,6 +22,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 36
 MIN_VERSION: Final = 0
@@ -40,12 +42,24 @@ _u_q = Struct(">q").unpack_from
 _u_qB = Struct(">qB").unpack_from
 
 
-@dataclass(slots=True)
-class SaslAuthenticateResponse:
-    error_code: int = 0
-    error_message: str | None = ""
-    auth_bytes: bytes = b""
-    session_lifetime_ms: int = 0
+class SaslAuthenticateResponse(WireStruct):
+    __slots__ = ("error_code", "error_message", "auth_bytes", "session_lifetime_ms")
+    error_code: int
+    error_message: str | None
+    auth_bytes: bytes
+    session_lifetime_ms: int
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        error_message: str | None = "",
+        auth_bytes: bytes = b"",
+        session_lifetime_ms: int = 0,
+    ) -> None:
+        self.error_code = error_code
+        self.error_message = error_message
+        self.auth_bytes = auth_bytes
+        self.session_lifetime_ms = session_lifetime_ms
 
 
 def _read_sasl_authenticate_response_v0(buf: bytes, pos: int) -> tuple[SaslAuthenticateResponse, int]:

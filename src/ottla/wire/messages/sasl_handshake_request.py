@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """SaslHandshakeRequest, API key 17: versions 0 to 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     null_fault,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 17
 MIN_VERSION: Final = 0
@@ -25,9 +27,15 @@ _p_h = Struct(">h").pack
 _u_h = Struct(">h").unpack_from
 
 
-@dataclass(slots=True)
-class SaslHandshakeRequest:
-    mechanism: str = ""
+class SaslHandshakeRequest(WireStruct):
+    __slots__ = ("mechanism",)
+    mechanism: str
+
+    def __init__(
+        self,
+        mechanism: str = "",
+    ) -> None:
+        self.mechanism = mechanism
 
 
 def _read_sasl_handshake_request_v0(buf: bytes, pos: int) -> tuple[SaslHandshakeRequest, int]:

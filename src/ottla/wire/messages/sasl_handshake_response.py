@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """SaslHandshakeResponse, API key 17: versions 0 to 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -17,6 +18,7 @@ from ottla.wire.primitives import (
     read_strings,
     write_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 17
 MIN_VERSION: Final = 0
@@ -27,10 +29,18 @@ _p_hi = Struct(">hi").pack
 _u_hi = Struct(">hi").unpack_from
 
 
-@dataclass(slots=True)
-class SaslHandshakeResponse:
-    error_code: int = 0
-    mechanisms: list[str] = field(default_factory=list)
+class SaslHandshakeResponse(WireStruct):
+    __slots__ = ("error_code", "mechanisms")
+    error_code: int
+    mechanisms: list[str]
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        mechanisms: list[str] = NEW,
+    ) -> None:
+        self.error_code = error_code
+        self.mechanisms = [] if mechanisms is NEW else mechanisms
 
 
 def _read_sasl_handshake_response_v0(buf: bytes, pos: int) -> tuple[SaslHandshakeResponse, int]:

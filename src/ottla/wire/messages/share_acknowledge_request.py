@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ShareAcknowledgeRequest, API key 79: versions 1 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -25,6 +26,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 79
 MIN_VERSION: Final = 1
@@ -45,32 +47,72 @@ _u_iZB = Struct(">i?B").unpack_from
 _u_qqB = Struct(">qqB").unpack_from
 
 
-@dataclass(slots=True)
-class AcknowledgementBatch:
-    first_offset: int = 0
-    last_offset: int = 0
-    acknowledge_types: list[int] = field(default_factory=list)
+class AcknowledgementBatch(WireStruct):
+    __slots__ = ("first_offset", "last_offset", "acknowledge_types")
+    first_offset: int
+    last_offset: int
+    acknowledge_types: list[int]
+
+    def __init__(
+        self,
+        first_offset: int = 0,
+        last_offset: int = 0,
+        acknowledge_types: list[int] = NEW,
+    ) -> None:
+        self.first_offset = first_offset
+        self.last_offset = last_offset
+        self.acknowledge_types = [] if acknowledge_types is NEW else acknowledge_types
 
 
-@dataclass(slots=True)
-class AcknowledgePartition:
-    partition_index: int = 0
-    acknowledgement_batches: list[AcknowledgementBatch] = field(default_factory=list)
+class AcknowledgePartition(WireStruct):
+    __slots__ = ("partition_index", "acknowledgement_batches")
+    partition_index: int
+    acknowledgement_batches: list[AcknowledgementBatch]
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        acknowledgement_batches: list[AcknowledgementBatch] = NEW,
+    ) -> None:
+        self.partition_index = partition_index
+        self.acknowledgement_batches = [] if acknowledgement_batches is NEW else acknowledgement_batches
 
 
-@dataclass(slots=True)
-class AcknowledgeTopic:
-    topic_id: bytes = ZERO_UUID
-    partitions: list[AcknowledgePartition] = field(default_factory=list)
+class AcknowledgeTopic(WireStruct):
+    __slots__ = ("topic_id", "partitions")
+    topic_id: bytes
+    partitions: list[AcknowledgePartition]
+
+    def __init__(
+        self,
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[AcknowledgePartition] = NEW,
+    ) -> None:
+        self.topic_id = topic_id
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class ShareAcknowledgeRequest:
-    group_id: str | None = None
-    member_id: str | None = ""
-    share_session_epoch: int = 0
-    is_renew_ack: bool = False
-    topics: list[AcknowledgeTopic] = field(default_factory=list)
+class ShareAcknowledgeRequest(WireStruct):
+    __slots__ = ("group_id", "member_id", "share_session_epoch", "is_renew_ack", "topics")
+    group_id: str | None
+    member_id: str | None
+    share_session_epoch: int
+    is_renew_ack: bool
+    topics: list[AcknowledgeTopic]
+
+    def __init__(
+        self,
+        group_id: str | None = None,
+        member_id: str | None = "",
+        share_session_epoch: int = 0,
+        is_renew_ack: bool = False,
+        topics: list[AcknowledgeTopic] = NEW,
+    ) -> None:
+        self.group_id = group_id
+        self.member_id = member_id
+        self.share_session_epoch = share_session_epoch
+        self.is_renew_ack = is_renew_ack
+        self.topics = [] if topics is NEW else topics
 
 
 def _read_acknowledgement_batch_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[AcknowledgementBatch], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ShareGroupDescribeRequest, API key 77: version 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 77
 MIN_VERSION: Final = 1
@@ -30,10 +32,18 @@ _p_Zx = Struct(">?x").pack
 _u_ZB = Struct(">?B").unpack_from
 
 
-@dataclass(slots=True)
-class ShareGroupDescribeRequest:
-    group_ids: list[str] = field(default_factory=list)
-    include_authorized_operations: bool = False
+class ShareGroupDescribeRequest(WireStruct):
+    __slots__ = ("group_ids", "include_authorized_operations")
+    group_ids: list[str]
+    include_authorized_operations: bool
+
+    def __init__(
+        self,
+        group_ids: list[str] = NEW,
+        include_authorized_operations: bool = False,
+    ) -> None:
+        self.group_ids = [] if group_ids is NEW else group_ids
+        self.include_authorized_operations = include_authorized_operations
 
 
 def _read_share_group_describe_request_v1(buf: bytes, pos: int) -> tuple[ShareGroupDescribeRequest, int]:

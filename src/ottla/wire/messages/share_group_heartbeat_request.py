@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """ShareGroupHeartbeatRequest, API key 76: version 1, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 76
 MIN_VERSION: Final = 1
@@ -33,13 +35,27 @@ _p_iB = Struct(">iB").pack
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class ShareGroupHeartbeatRequest:
-    group_id: str = ""
-    member_id: str = ""
-    member_epoch: int = 0
-    rack_id: str | None = None
-    subscribed_topic_names: list[str] | None = None
+class ShareGroupHeartbeatRequest(WireStruct):
+    __slots__ = ("group_id", "member_id", "member_epoch", "rack_id", "subscribed_topic_names")
+    group_id: str
+    member_id: str
+    member_epoch: int
+    rack_id: str | None
+    subscribed_topic_names: list[str] | None
+
+    def __init__(
+        self,
+        group_id: str = "",
+        member_id: str = "",
+        member_epoch: int = 0,
+        rack_id: str | None = None,
+        subscribed_topic_names: list[str] | None = None,
+    ) -> None:
+        self.group_id = group_id
+        self.member_id = member_id
+        self.member_epoch = member_epoch
+        self.rack_id = rack_id
+        self.subscribed_topic_names = subscribed_topic_names
 
 
 def _read_share_group_heartbeat_request_v1(buf: bytes, pos: int) -> tuple[ShareGroupHeartbeatRequest, int]:

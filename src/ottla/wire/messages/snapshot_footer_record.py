@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """SnapshotFooterRecord: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -25,9 +27,15 @@ _p_hx = Struct(">hx").pack
 _u_hB = Struct(">hB").unpack_from
 
 
-@dataclass(slots=True)
-class SnapshotFooterRecord:
-    version: int = 0
+class SnapshotFooterRecord(WireStruct):
+    __slots__ = ("version",)
+    version: int
+
+    def __init__(
+        self,
+        version: int = 0,
+    ) -> None:
+        self.version = version
 
 
 def _read_snapshot_footer_record_v0(buf: bytes, pos: int) -> tuple[SnapshotFooterRecord, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """SnapshotHeaderRecord: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -25,10 +27,18 @@ _p_hqx = Struct(">hqx").pack
 _u_hqB = Struct(">hqB").unpack_from
 
 
-@dataclass(slots=True)
-class SnapshotHeaderRecord:
-    version: int = 0
-    last_contained_log_timestamp: int = 0
+class SnapshotHeaderRecord(WireStruct):
+    __slots__ = ("version", "last_contained_log_timestamp")
+    version: int
+    last_contained_log_timestamp: int
+
+    def __init__(
+        self,
+        version: int = 0,
+        last_contained_log_timestamp: int = 0,
+    ) -> None:
+        self.version = version
+        self.last_contained_log_timestamp = last_contained_log_timestamp
 
 
 def _read_snapshot_header_record_v0(buf: bytes, pos: int) -> tuple[SnapshotHeaderRecord, int]:

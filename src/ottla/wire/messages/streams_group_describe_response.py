@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """StreamsGroupDescribeResponse, API key 89: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -24,6 +25,7 @@ from ottla.wire.primitives import (
     uvarint,
     write_compact_strings,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 89
 MIN_VERSION: Final = 0
@@ -52,97 +54,239 @@ _u_iib = Struct(">iib").unpack_from
 _u_iqB = Struct(">iqB").unpack_from
 
 
-@dataclass(slots=True)
-class KeyValue:
-    key: str = ""
-    value: str = ""
+class KeyValue(WireStruct):
+    __slots__ = ("key", "value")
+    key: str
+    value: str
+
+    def __init__(
+        self,
+        key: str = "",
+        value: str = "",
+    ) -> None:
+        self.key = key
+        self.value = value
 
 
-@dataclass(slots=True)
-class TopicInfo:
-    name: str = ""
-    partitions: int = 0
-    replication_factor: int = 0
-    topic_configs: list[KeyValue] = field(default_factory=list)
+class TopicInfo(WireStruct):
+    __slots__ = ("name", "partitions", "replication_factor", "topic_configs")
+    name: str
+    partitions: int
+    replication_factor: int
+    topic_configs: list[KeyValue]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: int = 0,
+        replication_factor: int = 0,
+        topic_configs: list[KeyValue] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = partitions
+        self.replication_factor = replication_factor
+        self.topic_configs = [] if topic_configs is NEW else topic_configs
 
 
-@dataclass(slots=True)
-class Subtopology:
-    subtopology_id: str = ""
-    source_topics: list[str] = field(default_factory=list)
-    repartition_sink_topics: list[str] = field(default_factory=list)
-    state_changelog_topics: list[TopicInfo] = field(default_factory=list)
-    repartition_source_topics: list[TopicInfo] = field(default_factory=list)
+class Subtopology(WireStruct):
+    __slots__ = ("subtopology_id", "source_topics", "repartition_sink_topics", "state_changelog_topics", "repartition_source_topics")
+    subtopology_id: str
+    source_topics: list[str]
+    repartition_sink_topics: list[str]
+    state_changelog_topics: list[TopicInfo]
+    repartition_source_topics: list[TopicInfo]
+
+    def __init__(
+        self,
+        subtopology_id: str = "",
+        source_topics: list[str] = NEW,
+        repartition_sink_topics: list[str] = NEW,
+        state_changelog_topics: list[TopicInfo] = NEW,
+        repartition_source_topics: list[TopicInfo] = NEW,
+    ) -> None:
+        self.subtopology_id = subtopology_id
+        self.source_topics = [] if source_topics is NEW else source_topics
+        self.repartition_sink_topics = [] if repartition_sink_topics is NEW else repartition_sink_topics
+        self.state_changelog_topics = [] if state_changelog_topics is NEW else state_changelog_topics
+        self.repartition_source_topics = [] if repartition_source_topics is NEW else repartition_source_topics
 
 
-@dataclass(slots=True)
-class Topology:
-    epoch: int = 0
-    subtopologies: list[Subtopology] | None = None
+class Topology(WireStruct):
+    __slots__ = ("epoch", "subtopologies")
+    epoch: int
+    subtopologies: list[Subtopology] | None
+
+    def __init__(
+        self,
+        epoch: int = 0,
+        subtopologies: list[Subtopology] | None = None,
+    ) -> None:
+        self.epoch = epoch
+        self.subtopologies = subtopologies
 
 
-@dataclass(slots=True)
-class Endpoint:
-    host: str = ""
-    port: int = 0
+class Endpoint(WireStruct):
+    __slots__ = ("host", "port")
+    host: str
+    port: int
+
+    def __init__(
+        self,
+        host: str = "",
+        port: int = 0,
+    ) -> None:
+        self.host = host
+        self.port = port
 
 
-@dataclass(slots=True)
-class TaskOffset:
-    subtopology_id: str = ""
-    partition: int = 0
-    offset: int = 0
+class TaskOffset(WireStruct):
+    __slots__ = ("subtopology_id", "partition", "offset")
+    subtopology_id: str
+    partition: int
+    offset: int
+
+    def __init__(
+        self,
+        subtopology_id: str = "",
+        partition: int = 0,
+        offset: int = 0,
+    ) -> None:
+        self.subtopology_id = subtopology_id
+        self.partition = partition
+        self.offset = offset
 
 
-@dataclass(slots=True)
-class TaskIds:
-    subtopology_id: str = ""
-    partitions: list[int] = field(default_factory=list)
+class TaskIds(WireStruct):
+    __slots__ = ("subtopology_id", "partitions")
+    subtopology_id: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        subtopology_id: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.subtopology_id = subtopology_id
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class Assignment:
-    active_tasks: list[TaskIds] = field(default_factory=list)
-    standby_tasks: list[TaskIds] = field(default_factory=list)
-    warmup_tasks: list[TaskIds] = field(default_factory=list)
+class Assignment(WireStruct):
+    __slots__ = ("active_tasks", "standby_tasks", "warmup_tasks")
+    active_tasks: list[TaskIds]
+    standby_tasks: list[TaskIds]
+    warmup_tasks: list[TaskIds]
+
+    def __init__(
+        self,
+        active_tasks: list[TaskIds] = NEW,
+        standby_tasks: list[TaskIds] = NEW,
+        warmup_tasks: list[TaskIds] = NEW,
+    ) -> None:
+        self.active_tasks = [] if active_tasks is NEW else active_tasks
+        self.standby_tasks = [] if standby_tasks is NEW else standby_tasks
+        self.warmup_tasks = [] if warmup_tasks is NEW else warmup_tasks
 
 
-@dataclass(slots=True)
-class Member:
-    member_id: str = ""
-    member_epoch: int = 0
-    instance_id: str | None = None
-    rack_id: str | None = None
-    client_id: str = ""
-    client_host: str = ""
-    topology_epoch: int = 0
-    process_id: str = ""
-    user_endpoint: Endpoint | None = None
-    client_tags: list[KeyValue] = field(default_factory=list)
-    task_offsets: list[TaskOffset] = field(default_factory=list)
-    task_end_offsets: list[TaskOffset] = field(default_factory=list)
-    assignment: Assignment = field(default_factory=Assignment)
-    target_assignment: Assignment = field(default_factory=Assignment)
-    is_classic: bool = False
+class Member(WireStruct):
+    __slots__ = ("member_id", "member_epoch", "instance_id", "rack_id", "client_id", "client_host", "topology_epoch", "process_id", "user_endpoint", "client_tags", "task_offsets", "task_end_offsets", "assignment", "target_assignment", "is_classic")
+    member_id: str
+    member_epoch: int
+    instance_id: str | None
+    rack_id: str | None
+    client_id: str
+    client_host: str
+    topology_epoch: int
+    process_id: str
+    user_endpoint: Endpoint | None
+    client_tags: list[KeyValue]
+    task_offsets: list[TaskOffset]
+    task_end_offsets: list[TaskOffset]
+    assignment: Assignment
+    target_assignment: Assignment
+    is_classic: bool
+
+    def __init__(
+        self,
+        member_id: str = "",
+        member_epoch: int = 0,
+        instance_id: str | None = None,
+        rack_id: str | None = None,
+        client_id: str = "",
+        client_host: str = "",
+        topology_epoch: int = 0,
+        process_id: str = "",
+        user_endpoint: Endpoint | None = None,
+        client_tags: list[KeyValue] = NEW,
+        task_offsets: list[TaskOffset] = NEW,
+        task_end_offsets: list[TaskOffset] = NEW,
+        assignment: Assignment = NEW,
+        target_assignment: Assignment = NEW,
+        is_classic: bool = False,
+    ) -> None:
+        self.member_id = member_id
+        self.member_epoch = member_epoch
+        self.instance_id = instance_id
+        self.rack_id = rack_id
+        self.client_id = client_id
+        self.client_host = client_host
+        self.topology_epoch = topology_epoch
+        self.process_id = process_id
+        self.user_endpoint = user_endpoint
+        self.client_tags = [] if client_tags is NEW else client_tags
+        self.task_offsets = [] if task_offsets is NEW else task_offsets
+        self.task_end_offsets = [] if task_end_offsets is NEW else task_end_offsets
+        self.assignment = Assignment() if assignment is NEW else assignment
+        self.target_assignment = Assignment() if target_assignment is NEW else target_assignment
+        self.is_classic = is_classic
 
 
-@dataclass(slots=True)
-class DescribedGroup:
-    error_code: int = 0
-    error_message: str | None = None
-    group_id: str = ""
-    group_state: str = ""
-    group_epoch: int = 0
-    assignment_epoch: int = 0
-    topology: Topology | None = None
-    members: list[Member] = field(default_factory=list)
-    authorized_operations: int = -2147483648
+class DescribedGroup(WireStruct):
+    __slots__ = ("error_code", "error_message", "group_id", "group_state", "group_epoch", "assignment_epoch", "topology", "members", "authorized_operations")
+    error_code: int
+    error_message: str | None
+    group_id: str
+    group_state: str
+    group_epoch: int
+    assignment_epoch: int
+    topology: Topology | None
+    members: list[Member]
+    authorized_operations: int
+
+    def __init__(
+        self,
+        error_code: int = 0,
+        error_message: str | None = None,
+        group_id: str = "",
+        group_state: str = "",
+        group_epoch: int = 0,
+        assignment_epoch: int = 0,
+        topology: Topology | None = None,
+        members: list[Member] = NEW,
+        authorized_operations: int = -2147483648,
+    ) -> None:
+        self.error_code = error_code
+        self.error_message = error_message
+        self.group_id = group_id
+        self.group_state = group_state
+        self.group_epoch = group_epoch
+        self.assignment_epoch = assignment_epoch
+        self.topology = topology
+        self.members = [] if members is NEW else members
+        self.authorized_operations = authorized_operations
 
 
-@dataclass(slots=True)
-class StreamsGroupDescribeResponse:
-    throttle_time_ms: int = 0
-    groups: list[DescribedGroup] = field(default_factory=list)
+class StreamsGroupDescribeResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "groups")
+    throttle_time_ms: int
+    groups: list[DescribedGroup]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        groups: list[DescribedGroup] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.groups = [] if groups is NEW else groups
 
 
 def _read_key_value_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[KeyValue], int]:

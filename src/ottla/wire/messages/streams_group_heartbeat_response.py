@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """StreamsGroupHeartbeatResponse, API key 88: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 88
 MIN_VERSION: Final = 0
@@ -44,53 +46,127 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_iiiiB = Struct(">iiiiB").unpack_from
 
 
-@dataclass(slots=True)
-class Status:
-    status_code: int = 0
-    status_detail: str = ""
+class Status(WireStruct):
+    __slots__ = ("status_code", "status_detail")
+    status_code: int
+    status_detail: str
+
+    def __init__(
+        self,
+        status_code: int = 0,
+        status_detail: str = "",
+    ) -> None:
+        self.status_code = status_code
+        self.status_detail = status_detail
 
 
-@dataclass(slots=True)
-class TaskIds:
-    subtopology_id: str = ""
-    partitions: list[int] = field(default_factory=list)
+class TaskIds(WireStruct):
+    __slots__ = ("subtopology_id", "partitions")
+    subtopology_id: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        subtopology_id: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.subtopology_id = subtopology_id
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class Endpoint:
-    host: str = ""
-    port: int = 0
+class Endpoint(WireStruct):
+    __slots__ = ("host", "port")
+    host: str
+    port: int
+
+    def __init__(
+        self,
+        host: str = "",
+        port: int = 0,
+    ) -> None:
+        self.host = host
+        self.port = port
 
 
-@dataclass(slots=True)
-class TopicPartition:
-    topic: str = ""
-    partitions: list[int] = field(default_factory=list)
+class TopicPartition(WireStruct):
+    __slots__ = ("topic", "partitions")
+    topic: str
+    partitions: list[int]
+
+    def __init__(
+        self,
+        topic: str = "",
+        partitions: list[int] = NEW,
+    ) -> None:
+        self.topic = topic
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class EndpointToPartitions:
-    user_endpoint: Endpoint = field(default_factory=Endpoint)
-    active_partitions: list[TopicPartition] = field(default_factory=list)
-    standby_partitions: list[TopicPartition] = field(default_factory=list)
+class EndpointToPartitions(WireStruct):
+    __slots__ = ("user_endpoint", "active_partitions", "standby_partitions")
+    user_endpoint: Endpoint
+    active_partitions: list[TopicPartition]
+    standby_partitions: list[TopicPartition]
+
+    def __init__(
+        self,
+        user_endpoint: Endpoint = NEW,
+        active_partitions: list[TopicPartition] = NEW,
+        standby_partitions: list[TopicPartition] = NEW,
+    ) -> None:
+        self.user_endpoint = Endpoint() if user_endpoint is NEW else user_endpoint
+        self.active_partitions = [] if active_partitions is NEW else active_partitions
+        self.standby_partitions = [] if standby_partitions is NEW else standby_partitions
 
 
-@dataclass(slots=True)
-class StreamsGroupHeartbeatResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    error_message: str | None = None
-    member_id: str = ""
-    member_epoch: int = 0
-    heartbeat_interval_ms: int = 0
-    acceptable_recovery_lag: int = 0
-    task_offset_interval_ms: int = 0
-    status: list[Status] | None = field(default_factory=list)
-    active_tasks: list[TaskIds] | None = None
-    standby_tasks: list[TaskIds] | None = None
-    warmup_tasks: list[TaskIds] | None = None
-    endpoint_information_epoch: int = 0
-    partitions_by_user_endpoint: list[EndpointToPartitions] | None = None
+class StreamsGroupHeartbeatResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "error_message", "member_id", "member_epoch", "heartbeat_interval_ms", "acceptable_recovery_lag", "task_offset_interval_ms", "status", "active_tasks", "standby_tasks", "warmup_tasks", "endpoint_information_epoch", "partitions_by_user_endpoint")
+    throttle_time_ms: int
+    error_code: int
+    error_message: str | None
+    member_id: str
+    member_epoch: int
+    heartbeat_interval_ms: int
+    acceptable_recovery_lag: int
+    task_offset_interval_ms: int
+    status: list[Status] | None
+    active_tasks: list[TaskIds] | None
+    standby_tasks: list[TaskIds] | None
+    warmup_tasks: list[TaskIds] | None
+    endpoint_information_epoch: int
+    partitions_by_user_endpoint: list[EndpointToPartitions] | None
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        error_message: str | None = None,
+        member_id: str = "",
+        member_epoch: int = 0,
+        heartbeat_interval_ms: int = 0,
+        acceptable_recovery_lag: int = 0,
+        task_offset_interval_ms: int = 0,
+        status: list[Status] | None = NEW,
+        active_tasks: list[TaskIds] | None = None,
+        standby_tasks: list[TaskIds] | None = None,
+        warmup_tasks: list[TaskIds] | None = None,
+        endpoint_information_epoch: int = 0,
+        partitions_by_user_endpoint: list[EndpointToPartitions] | None = None,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.error_message = error_message
+        self.member_id = member_id
+        self.member_epoch = member_epoch
+        self.heartbeat_interval_ms = heartbeat_interval_ms
+        self.acceptable_recovery_lag = acceptable_recovery_lag
+        self.task_offset_interval_ms = task_offset_interval_ms
+        self.status = [] if status is NEW else status
+        self.active_tasks = active_tasks
+        self.standby_tasks = standby_tasks
+        self.warmup_tasks = warmup_tasks
+        self.endpoint_information_epoch = endpoint_information_epoch
+        self.partitions_by_user_endpoint = partitions_by_user_endpoint
 
 
 def _read_status_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[Status], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """UnregisterBrokerRequest, API key 64: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
@@ -15,6 +16,7 @@ from ottla.wire.primitives import (
     length_fault,
     skip_tags,
 )
+from ottla.wire.structs import WireStruct
 
 API_KEY: Final = 64
 MIN_VERSION: Final = 0
@@ -25,9 +27,15 @@ _p_ix = Struct(">ix").pack
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class UnregisterBrokerRequest:
-    broker_id: int = 0
+class UnregisterBrokerRequest(WireStruct):
+    __slots__ = ("broker_id",)
+    broker_id: int
+
+    def __init__(
+        self,
+        broker_id: int = 0,
+    ) -> None:
+        self.broker_id = broker_id
 
 
 def _read_unregister_broker_request_v0(buf: bytes, pos: int) -> tuple[UnregisterBrokerRequest, int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """UpdateFeaturesRequest, API key 57: versions 0 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -21,6 +22,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 57
 MIN_VERSION: Final = 0
@@ -38,19 +40,41 @@ _u_hbB = Struct(">hbB").unpack_from
 _u_iB = Struct(">iB").unpack_from
 
 
-@dataclass(slots=True)
-class FeatureUpdateKey:
-    feature: str = ""
-    max_version_level: int = 0
-    allow_downgrade: bool = False
-    upgrade_type: int = 1
+class FeatureUpdateKey(WireStruct):
+    __slots__ = ("feature", "max_version_level", "allow_downgrade", "upgrade_type")
+    feature: str
+    max_version_level: int
+    allow_downgrade: bool
+    upgrade_type: int
+
+    def __init__(
+        self,
+        feature: str = "",
+        max_version_level: int = 0,
+        allow_downgrade: bool = False,
+        upgrade_type: int = 1,
+    ) -> None:
+        self.feature = feature
+        self.max_version_level = max_version_level
+        self.allow_downgrade = allow_downgrade
+        self.upgrade_type = upgrade_type
 
 
-@dataclass(slots=True)
-class UpdateFeaturesRequest:
-    timeout_ms: int = 60000
-    feature_updates: list[FeatureUpdateKey] = field(default_factory=list)
-    validate_only: bool = False
+class UpdateFeaturesRequest(WireStruct):
+    __slots__ = ("timeout_ms", "feature_updates", "validate_only")
+    timeout_ms: int
+    feature_updates: list[FeatureUpdateKey]
+    validate_only: bool
+
+    def __init__(
+        self,
+        timeout_ms: int = 60000,
+        feature_updates: list[FeatureUpdateKey] = NEW,
+        validate_only: bool = False,
+    ) -> None:
+        self.timeout_ms = timeout_ms
+        self.feature_updates = [] if feature_updates is NEW else feature_updates
+        self.validate_only = validate_only
 
 
 def _read_feature_update_key_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[FeatureUpdateKey], int]:

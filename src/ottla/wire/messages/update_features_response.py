@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """UpdateFeaturesResponse, API key 57: versions 0 to 2, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 57
 MIN_VERSION: Final = 0
@@ -34,19 +36,41 @@ _u_hB = Struct(">hB").unpack_from
 _u_ihB = Struct(">ihB").unpack_from
 
 
-@dataclass(slots=True)
-class UpdatableFeatureResult:
-    feature: str = ""
-    error_code: int = 0
-    error_message: str | None = ""
+class UpdatableFeatureResult(WireStruct):
+    __slots__ = ("feature", "error_code", "error_message")
+    feature: str
+    error_code: int
+    error_message: str | None
+
+    def __init__(
+        self,
+        feature: str = "",
+        error_code: int = 0,
+        error_message: str | None = "",
+    ) -> None:
+        self.feature = feature
+        self.error_code = error_code
+        self.error_message = error_message
 
 
-@dataclass(slots=True)
-class UpdateFeaturesResponse:
-    throttle_time_ms: int = 0
-    error_code: int = 0
-    error_message: str | None = ""
-    results: list[UpdatableFeatureResult] = field(default_factory=list)
+class UpdateFeaturesResponse(WireStruct):
+    __slots__ = ("throttle_time_ms", "error_code", "error_message", "results")
+    throttle_time_ms: int
+    error_code: int
+    error_message: str | None
+    results: list[UpdatableFeatureResult]
+
+    def __init__(
+        self,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        error_message: str | None = "",
+        results: list[UpdatableFeatureResult] = NEW,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.error_message = error_message
+        self.results = [] if results is NEW else results
 
 
 def _read_updatable_feature_result_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[UpdatableFeatureResult], int]:

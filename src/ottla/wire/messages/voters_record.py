@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """VotersRecord: version 0, flexible from 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     uuid_fault,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = None
 MIN_VERSION: Final = 0
@@ -40,31 +42,69 @@ _u_hhB = Struct(">hhB").unpack_from
 _u_iUB = Struct(">i16sB").unpack_from
 
 
-@dataclass(slots=True)
-class Endpoint:
-    name: str = ""
-    host: str = ""
-    port: int = 0
+class Endpoint(WireStruct):
+    __slots__ = ("name", "host", "port")
+    name: str
+    host: str
+    port: int
+
+    def __init__(
+        self,
+        name: str = "",
+        host: str = "",
+        port: int = 0,
+    ) -> None:
+        self.name = name
+        self.host = host
+        self.port = port
 
 
-@dataclass(slots=True)
-class KRaftVersionFeature:
-    min_supported_version: int = 0
-    max_supported_version: int = 0
+class KRaftVersionFeature(WireStruct):
+    __slots__ = ("min_supported_version", "max_supported_version")
+    min_supported_version: int
+    max_supported_version: int
+
+    def __init__(
+        self,
+        min_supported_version: int = 0,
+        max_supported_version: int = 0,
+    ) -> None:
+        self.min_supported_version = min_supported_version
+        self.max_supported_version = max_supported_version
 
 
-@dataclass(slots=True)
-class Voter:
-    voter_id: int = 0
-    voter_directory_id: bytes = ZERO_UUID
-    endpoints: list[Endpoint] = field(default_factory=list)
-    kraft_version_feature: KRaftVersionFeature = field(default_factory=KRaftVersionFeature)
+class Voter(WireStruct):
+    __slots__ = ("voter_id", "voter_directory_id", "endpoints", "kraft_version_feature")
+    voter_id: int
+    voter_directory_id: bytes
+    endpoints: list[Endpoint]
+    kraft_version_feature: KRaftVersionFeature
+
+    def __init__(
+        self,
+        voter_id: int = 0,
+        voter_directory_id: bytes = ZERO_UUID,
+        endpoints: list[Endpoint] = NEW,
+        kraft_version_feature: KRaftVersionFeature = NEW,
+    ) -> None:
+        self.voter_id = voter_id
+        self.voter_directory_id = voter_directory_id
+        self.endpoints = [] if endpoints is NEW else endpoints
+        self.kraft_version_feature = KRaftVersionFeature() if kraft_version_feature is NEW else kraft_version_feature
 
 
-@dataclass(slots=True)
-class VotersRecord:
-    version: int = 0
-    voters: list[Voter] = field(default_factory=list)
+class VotersRecord(WireStruct):
+    __slots__ = ("version", "voters")
+    version: int
+    voters: list[Voter]
+
+    def __init__(
+        self,
+        version: int = 0,
+        voters: list[Voter] = NEW,
+    ) -> None:
+        self.version = version
+        self.voters = [] if voters is NEW else voters
 
 
 def _read_endpoint_list_v0(buf: bytes, pos: int, count: int) -> tuple[list[Endpoint], int]:

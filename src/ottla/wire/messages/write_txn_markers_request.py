@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """WriteTxnMarkersRequest, API key 27: versions 1 to 2, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -22,6 +23,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 27
 MIN_VERSION: Final = 1
@@ -37,25 +39,55 @@ _u_ibB = Struct(">ibB").unpack_from
 _u_qhZB = Struct(">qh?B").unpack_from
 
 
-@dataclass(slots=True)
-class WritableTxnMarkerTopic:
-    name: str = ""
-    partition_indexes: list[int] = field(default_factory=list)
+class WritableTxnMarkerTopic(WireStruct):
+    __slots__ = ("name", "partition_indexes")
+    name: str
+    partition_indexes: list[int]
+
+    def __init__(
+        self,
+        name: str = "",
+        partition_indexes: list[int] = NEW,
+    ) -> None:
+        self.name = name
+        self.partition_indexes = [] if partition_indexes is NEW else partition_indexes
 
 
-@dataclass(slots=True)
-class WritableTxnMarker:
-    producer_id: int = 0
-    producer_epoch: int = 0
-    transaction_result: bool = False
-    topics: list[WritableTxnMarkerTopic] = field(default_factory=list)
-    coordinator_epoch: int = 0
-    transaction_version: int = 0
+class WritableTxnMarker(WireStruct):
+    __slots__ = ("producer_id", "producer_epoch", "transaction_result", "topics", "coordinator_epoch", "transaction_version")
+    producer_id: int
+    producer_epoch: int
+    transaction_result: bool
+    topics: list[WritableTxnMarkerTopic]
+    coordinator_epoch: int
+    transaction_version: int
+
+    def __init__(
+        self,
+        producer_id: int = 0,
+        producer_epoch: int = 0,
+        transaction_result: bool = False,
+        topics: list[WritableTxnMarkerTopic] = NEW,
+        coordinator_epoch: int = 0,
+        transaction_version: int = 0,
+    ) -> None:
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
+        self.transaction_result = transaction_result
+        self.topics = [] if topics is NEW else topics
+        self.coordinator_epoch = coordinator_epoch
+        self.transaction_version = transaction_version
 
 
-@dataclass(slots=True)
-class WriteTxnMarkersRequest:
-    markers: list[WritableTxnMarker] = field(default_factory=list)
+class WriteTxnMarkersRequest(WireStruct):
+    __slots__ = ("markers",)
+    markers: list[WritableTxnMarker]
+
+    def __init__(
+        self,
+        markers: list[WritableTxnMarker] = NEW,
+    ) -> None:
+        self.markers = [] if markers is NEW else markers
 
 
 def _read_writable_txn_marker_topic_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[WritableTxnMarkerTopic], int]:

@@ -1,8 +1,9 @@
 # Generated from table.txt by ottla.wire.generator; do not edit.
 """WriteTxnMarkersResponse, API key 27: versions 1 to 2, flexible from 1."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 from typing import Final
 
@@ -20,6 +21,7 @@ from ottla.wire.primitives import (
     string_length,
     uvarint,
 )
+from ottla.wire.structs import NEW, WireStruct
 
 API_KEY: Final = 27
 MIN_VERSION: Final = 1
@@ -33,27 +35,57 @@ _u_ihB = Struct(">ihB").unpack_from
 _u_qB = Struct(">qB").unpack_from
 
 
-@dataclass(slots=True)
-class WritableTxnMarkerPartitionResult:
-    partition_index: int = 0
-    error_code: int = 0
+class WritableTxnMarkerPartitionResult(WireStruct):
+    __slots__ = ("partition_index", "error_code")
+    partition_index: int
+    error_code: int
+
+    def __init__(
+        self,
+        partition_index: int = 0,
+        error_code: int = 0,
+    ) -> None:
+        self.partition_index = partition_index
+        self.error_code = error_code
 
 
-@dataclass(slots=True)
-class WritableTxnMarkerTopicResult:
-    name: str = ""
-    partitions: list[WritableTxnMarkerPartitionResult] = field(default_factory=list)
+class WritableTxnMarkerTopicResult(WireStruct):
+    __slots__ = ("name", "partitions")
+    name: str
+    partitions: list[WritableTxnMarkerPartitionResult]
+
+    def __init__(
+        self,
+        name: str = "",
+        partitions: list[WritableTxnMarkerPartitionResult] = NEW,
+    ) -> None:
+        self.name = name
+        self.partitions = [] if partitions is NEW else partitions
 
 
-@dataclass(slots=True)
-class WritableTxnMarkerResult:
-    producer_id: int = 0
-    topics: list[WritableTxnMarkerTopicResult] = field(default_factory=list)
+class WritableTxnMarkerResult(WireStruct):
+    __slots__ = ("producer_id", "topics")
+    producer_id: int
+    topics: list[WritableTxnMarkerTopicResult]
+
+    def __init__(
+        self,
+        producer_id: int = 0,
+        topics: list[WritableTxnMarkerTopicResult] = NEW,
+    ) -> None:
+        self.producer_id = producer_id
+        self.topics = [] if topics is NEW else topics
 
 
-@dataclass(slots=True)
-class WriteTxnMarkersResponse:
-    markers: list[WritableTxnMarkerResult] = field(default_factory=list)
+class WriteTxnMarkersResponse(WireStruct):
+    __slots__ = ("markers",)
+    markers: list[WritableTxnMarkerResult]
+
+    def __init__(
+        self,
+        markers: list[WritableTxnMarkerResult] = NEW,
+    ) -> None:
+        self.markers = [] if markers is NEW else markers
 
 
 def _read_writable_txn_marker_partition_result_list_v1(buf: bytes, pos: int, count: int) -> tuple[list[WritableTxnMarkerPartitionResult], int]:
