@@ -23,6 +23,11 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def plural(count: int, noun: str) -> str:
+    """`1 record`, `2 records`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def cell(value: object) -> str:
     """A value as a table shows it."""
     if value is None:

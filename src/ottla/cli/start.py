@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,7 @@ Start a broker. It runs until it gets SIGTERM or Ctrl-C.
   --config FILE                   settings: a .toml file, or Kafka's key=value properties
   --set KEY=VALUE                 one setting (7d, 1GiB and the like where the key ends in .ms or .bytes); may be repeated
   --json                          print the start-up lines as one line of JSON
+  --until-stdin-closes            stop when standard input ends, too: for programs that start a broker of their own
 
 What is said on the command line wins over OTTLA_* variables, and these over the file.
 Exit codes: 0 stopped as asked, 1 could not start or failed, 2 wrong command line.
@@ -34,7 +37,7 @@ Exit codes: 0 stopped as asked, 1 could not start or failed, 2 wrong command lin
 
 DATA_DEFAULT = "ottla-data"
 _VALUED = ("--listen", "--advertise", "--data", "--config", "--set")
-_FLAGS = ("--json", "--help", "-h")
+_FLAGS = ("--json", "--until-stdin-closes", "--help", "-h")
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class StartOptions:
     config: str | None = None
     sets: list[str] = field(default_factory=list)
     json: bool = False
+    until_stdin_closes: bool = False
     help: bool = False
 
 
@@ -57,10 +61,13 @@ def parse(tokens: list[str]) -> StartOptions:
     for token in rest:
         name, equals, value = token.partition("=")
         if token in _FLAGS:
-            if token == "--json":
-                options.json = True
-            else:
-                options.help = True
+            match token:
+                case "--json":
+                    options.json = True
+                case "--until-stdin-closes":
+                    options.until_stdin_closes = True
+                case _:
+                    options.help = True
             continue
         if name not in _VALUED:
             what = "option" if token.startswith("-") else "argument"
@@ -168,9 +175,22 @@ def start(tokens: list[str]) -> int:
     try:
         settings = load_settings(Path(options.config) if options.config else None, os.environ, sets)
         data = data_directory(options.data, settings.static)
-        return run(settings, data, on_started=lambda node: _announce(node, data, as_json=options.json))
+        return run(settings, data, on_started=lambda node: _started(node, data, options))
     except (ConfigError, NodeError) as error:
         raise CliError(str(error)) from error
+
+
+def _started(node: Node, data: Path, options: StartOptions) -> None:
+    _announce(node, data, as_json=options.json)
+    if options.until_stdin_closes:
+        threading.Thread(target=_stop_when_stdin_closes, name="ottla-stdin", daemon=True).start()
+
+
+def _stop_when_stdin_closes() -> None:
+    # Plain reads: a buffered reader that a daemon thread still waits in cannot be closed at the end of the process.
+    while os.read(0, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _announce(node: Node, data: Path, *, as_json: bool) -> None:
@@ -180,7 +200,7 @@ def _announce(node: Node, data: Path, *, as_json: bool) -> None:
         facts = {
             "version": __version__,
             "cluster_id": node.cluster_id,
-            "node_id": node.node_id,
+            "node_id": node.broker.node_id,
             "data": str(data.resolve()),
             "listeners": listeners,
         }
@@ -190,7 +210,7 @@ def _announce(node: Node, data: Path, *, as_json: bool) -> None:
     lines += [f"  listening on  {address}  ({name})" for name, address in listeners.items()]
     lines += [
         f"  data in       {data.resolve()}",
-        f"  cluster       {node.cluster_id}, node {node.node_id}",
+        f"  cluster       {node.cluster_id}, node {node.broker.node_id}",
         "Stop it with Ctrl-C.",
     ]
     print("\n".join(lines), flush=True)
