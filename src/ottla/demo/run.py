@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 from ottla.cli.client.access import Access
 from ottla.cli.client.cluster import Cluster
@@ -142,12 +142,12 @@ def started(listen: str, data: Path) -> Iterator[Running]:
                 pipe.close()
 
 
-def _first_line(process: subprocess.Popen[bytes], stdout: IO[bytes]) -> dict[str, dict[str, str]]:
+def _first_line(process: subprocess.Popen[bytes], stdout: IO[bytes]) -> dict[str, Any]:
     line = stdout.readline()
     if not line:
         # It has said why itself, on standard error.
         raise CliError(f"the broker did not start (it ended with {process.wait(_STOP_LIMIT_S)})")
-    facts: dict[str, dict[str, str]] = json.loads(line)
+    facts: dict[str, Any] = json.loads(line)
     return facts
 
 
