@@ -1,0 +1,128 @@
+"""Committed offsets on their way: handed to the catalogue at once, visible and answered when they are durable.
+
+The catalogue resolves commits in the order they were handed in, so what is applied here follows the same order as what is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from ottla.base.errors import ErrorCode
+from ottla.catalogue.model import Catalogue, CatalogueError, Change, DeleteOffset, OffsetRow, PutOffset
+from ottla.rules.groups.offsets import Committed, OffsetStore
+
+log = logging.getLogger("ottla.groups")
+
+
+def failure(future: asyncio.Future[None]) -> str | None:
+    """Why a commit failed, None when it is durable."""
+    if future.cancelled():
+        return "the catalogue was closed"
+    error = future.exception()
+    if error is None:
+        return None
+    if not isinstance(error, CatalogueError):
+        log.error("a commit to the catalogue failed unexpectedly", exc_info=error)
+    return str(error) or type(error).__name__
+
+
+class Commits:
+    """The offsets of all groups. `store` holds what is durable."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.store = OffsetStore()
+        self._catalogue = catalogue
+        self._last: dict[str, asyncio.Future[None]] = {}  # a group's latest commit in flight
+
+    def submit(self, changes: Sequence[Change]) -> asyncio.Future[None]:
+        """Hands changes to the catalogue; the future fails with CatalogueError even where the catalogue refuses at once."""
+        try:
+            return self._catalogue.commit(changes)
+        except CatalogueError as exc:
+            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            future.set_exception(exc)
+            return future
+
+    def in_flight(self, group_id: str) -> bool:
+        return group_id in self._last
+
+    def commit(self, group_id: str, rows: list[OffsetRow], done: Callable[[ErrorCode], None]) -> None:
+        """Makes one group's offsets durable, then visible, then calls `done` with NONE or COORDINATOR_NOT_AVAILABLE."""
+        future = self.submit([PutOffset(row) for row in rows])
+        self._last[group_id] = future
+
+        def committed(future: asyncio.Future[None]) -> None:
+            if self._last.get(group_id) is future:
+                del self._last[group_id]
+            problem = failure(future)
+            if problem is None:
+                self._apply(rows)
+                done(ErrorCode.NONE)
+            else:
+                log.warning("offsets of group %r could not be stored: %s", group_id, problem)
+                done(ErrorCode.COORDINATOR_NOT_AVAILABLE)
+
+        future.add_done_callback(committed)
+
+    def _apply(self, rows: list[OffsetRow]) -> None:
+        topics = self._catalogue.topics
+        stale: list[Change] = []
+        for row in rows:
+            topic = topics.get(row.topic)
+            if topic is not None and topic.topic_id == row.topic_id:
+                self.store.put(row.group_id, row.topic, row.partition, row)
+            else:
+                # The topic was deleted while its offset was on the way: a later topic of that name must not find it.
+                stale.append(DeleteOffset(row.group_id, row.topic, row.partition))
+        if stale:
+            self.submit(stale).add_done_callback(_log_failure)
+
+    def delete(self, partitions: list[tuple[str, str, int]]) -> asyncio.Future[ErrorCode]:
+        """Forgets offsets (group, topic, partition) durably, then in memory."""
+        finished: asyncio.Future[ErrorCode] = asyncio.get_running_loop().create_future()
+
+        def deleted(future: asyncio.Future[None]) -> None:
+            problem = failure(future)
+            if problem is None:
+                for group_id, topic, partition in partitions:
+                    self.store.remove(group_id, topic, partition)
+            else:
+                log.warning("offsets could not be deleted: %s", problem)
+            if not finished.done():
+                finished.set_result(ErrorCode.NONE if problem is None else ErrorCode.COORDINATOR_NOT_AVAILABLE)
+
+        self.submit([DeleteOffset(*one) for one in partitions]).add_done_callback(deleted)
+        return finished
+
+    def when_settled(self, group_ids: Sequence[str], then: Callable[[], None]) -> bool:
+        """True: nothing of these groups is in flight. False: `then` is called once that is so (`require_stable`, KIP-447)."""
+        waiting = {self._last[group_id] for group_id in group_ids if group_id in self._last}
+        if not waiting:
+            return True
+        left = len(waiting)
+
+        def settled(_future: asyncio.Future[None]) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                then()
+
+        for future in waiting:
+            future.add_done_callback(settled)
+        return False
+
+    def visible(self, group_id: str, topic: str, partition: int) -> Committed | None:
+        """A durable offset, unless it was committed for an earlier topic of the same name."""
+        found = self.store.get(group_id, topic, partition)
+        if found is None or found.topic_id is None:
+            return found
+        now = self._catalogue.topics.get(topic)
+        return found if now is None or now.topic_id == found.topic_id else None
+
+
+def _log_failure(future: asyncio.Future[None]) -> None:
+    problem = failure(future)
+    if problem is not None:
+        log.warning("offsets of a deleted topic could not be forgotten: %s", problem)
