@@ -156,14 +156,36 @@ class Catalogue(Protocol):
     """The image (read freely on the loop, never mutate it) and one way to change it."""
 
     cluster_id: str
-    topics: Mapping[str, Topic]
-    topic_ids: Mapping[bytes, Topic]
-    deleted_topic_ids: Iterable[bytes]
-    configs: Mapping[
-        tuple[str, str], Mapping[str, str]
-    ]  # (resource_type, name) -> overrides; topics' are in Topic.configs as well
-    features: Mapping[str, int]
-    next_producer_id: int
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """By name."""
+        ...
+
+    @property
+    def topic_ids(self) -> Mapping[bytes, Topic]:
+        """By id."""
+        ...
+
+    @property
+    def deleted_topic_ids(self) -> Iterable[bytes]:
+        """Topics whose files may still lie about."""
+        ...
+
+    @property
+    def configs(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """(resource type, name) -> overrides. A topic's are in `Topic.configs` as well."""
+        ...
+
+    @property
+    def features(self) -> Mapping[str, int]:
+        """Finalized feature levels."""
+        ...
+
+    @property
+    def next_producer_id(self) -> int:
+        """Below it every producer id may be in use."""
+        ...
 
     def commit(self, changes: Sequence[Change]) -> asyncio.Future[None]:
         """Makes the changes durable in one transaction, applies them to the image, then resolves; raises CatalogueError from the future."""

@@ -22,21 +22,23 @@ from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.producer_ids import ProducerIds
 from ottla.broker.sessions import FetchSessions
 from ottla.broker.topics import TopicService
-from ottla.catalogue.model import CatalogueError, PartitionInfo, PutTopic, Topic
+from ottla.catalogue.model import CatalogueError, Change, PartitionInfo, PutTopic, Topic
 from ottla.catalogue.sqlite import SqliteCatalogue
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.values import ConfigError
+from ottla.server.listen import ListenerSpec, parse_listeners
 from ottla.server.listener import Hub, ListenError
-from ottla.server.settings import ListenerSpec, listeners
 from ottla.storage.local.engine import LocalEngine
 
 if TYPE_CHECKING:
-    from ottla.storage.local.engine import FoundPartition
+    from ottla.storage.local.directory import FoundPartition
 
 log = logging.getLogger("ottla.server.node")
 
 CATALOGUE_FILE = "ottla.db"
 SETTLE_S = 1.0
+NODE_ID_DEFAULT = 1
+GC_THRESHOLD = 20_000
 
 
 class NodeError(Exception):
@@ -84,7 +86,7 @@ class Node:
     async def _start(self) -> None:
         loop = asyncio.get_running_loop()
         settings = self.settings
-        specs = listeners(settings)
+        specs = parse_listeners(settings)
         self.data.mkdir(parents=True, exist_ok=True)
         engine = LocalEngine([self.data], settings, self.clock)
         engine.lock()
@@ -92,7 +94,9 @@ class Node:
         meta = engine.meta()
         catalogue = SqliteCatalogue.open(self.data / CATALOGUE_FILE, cluster_id=meta.cluster_id, loop=loop)
         self._catalogue = catalogue
-        node_id = settings.int("node.id") if settings.int("node.id") >= 0 else 1
+        node_id = settings.int("node.id")
+        if node_id < 0:
+            node_id = NODE_ID_DEFAULT if meta.node_id is None else meta.node_id
         engine.write_meta(cluster_id=catalogue.cluster_id, node_id=node_id)
         apply_dynamic(settings, catalogue, node_id)
         await adopt(catalogue, engine.scan(), node_id)
@@ -121,7 +125,6 @@ class Node:
         self.endpoints = broker.endpoints
         self._upkeep = loop.create_task(self._settle())
         await hub.serve()
-        gc.freeze()  # what start-up made lives as long as the process: the collector need not look at it again
 
     async def _settle(self) -> None:
         assert self._engine is not None
@@ -164,37 +167,40 @@ def advertised(spec: ListenerSpec, port: int, node_id: int, rack: str | None) ->
 def apply_dynamic(settings: Settings, catalogue: SqliteCatalogue, node_id: int) -> None:
     """Settings changed at run time (kafka-configs) hold again after a restart."""
     settings.set_dynamic(
-        dynamic=dict(catalogue.configs.get(("broker", str(node_id)), {})),
-        default=dict(catalogue.configs.get(("broker", ""), {})),
+        per_broker=catalogue.configs.get(("broker", str(node_id)), {}),
+        cluster=catalogue.configs.get(("broker", ""), {}),
     )
 
 
 async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id: int) -> None:
     """Takes in topics that lie in the directory but not in the catalogue: an Apache Kafka broker wrote them."""
     deleted = set(catalogue.deleted_topic_ids)
-    unknown: dict[tuple[str, bytes], int] = {}
+    epochs: dict[tuple[str, bytes], dict[int, int]] = {}
     for partition in found:
-        key = (partition.topic, partition.topic_id)
-        known = catalogue.topic_ids.get(partition.topic_id)
-        if partition.topic_id in deleted or (known is not None and partition.index < len(known.partitions)):
+        topic_id = partition.topic_id
+        if topic_id is None:
+            log.warning("%s has no readable partition.metadata; it is left alone", partition.path)
             continue
-        if partition.topic in catalogue.topics and catalogue.topics[partition.topic].topic_id != partition.topic_id:
+        known = catalogue.topic_ids.get(topic_id)
+        if topic_id in deleted or (known is not None and partition.index < len(known.partitions)):
+            continue
+        namesake = catalogue.topics.get(partition.topic)
+        if namesake is not None and namesake.topic_id != topic_id:
             log.warning("%s belongs to another topic of the same name; it is left alone", partition.path)
             continue
-        unknown[key] = max(unknown.get(key, 0), partition.index + 1)
-    if not unknown:
-        return
-    changes = []
-    for (name, topic_id), count in unknown.items():
-        log.info("adopting topic %s with %d partitions", name, count)
-        partitions = [PartitionInfo(index, 0, (node_id,)) for index in range(count)]
+        epochs.setdefault((partition.topic, topic_id), {})[partition.index] = max(partition.leader_epoch, 0)
+    changes: list[Change] = []
+    for (name, topic_id), by_index in epochs.items():
+        log.info("adopting topic %s with %d partitions", name, len(by_index))
+        partitions = [PartitionInfo(index, by_index.get(index, 0), (node_id,)) for index in range(max(by_index) + 1)]
         changes.append(PutTopic(Topic(name, topic_id, partitions, is_internal=name.startswith("__"))))
-    await catalogue.commit(changes)
+    if changes:
+        await catalogue.commit(changes)
 
 
 def _directory_problem(data: Path, e: OSError) -> str:
-    if type(e) is not OSError and e.errno is None:
-        return str(e)
+    if e.errno is None:
+        return str(e)  # one of our own, and a whole sentence (DirectoryInUse)
     return f"data directory {data}: {e.strerror or e}"
 
 
@@ -225,6 +231,10 @@ async def _run(settings: Settings, data: Path, on_started: Callable[[Node], None
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     await node.start()
+    # What start-up made lives as long as the process: the collector need not look at it again. Requests make few cycles.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD, 20, 20)
     on_started(node)
     await stopping.wait()
     log.info("stopping: answering what is in flight, flushing")
