@@ -17,6 +17,7 @@ from ottla.wire.messages import (
     fetch_request,
     join_group_request,
     metadata_request,
+    produce_request,
     produce_response,
 )
 from ottla.wire.primitives import MAX_ELEMENTS, MAX_TAGS, uvarint
@@ -121,6 +122,22 @@ def test_lengths_are_checked() -> None:
         join_group_request.decode(uvarint(32769) + bytes(40000), 6)
     with pytest.raises(WireError, match="not UTF-8"):
         join_group_request.decode(b"\0\2\xc3\x28" + bytes(40), 0)
+
+
+@pytest.mark.parametrize("null", [b"\x80\0", b"\x80\x80\0", b"\x80\x80\x80\x80\0"])
+def test_a_null_in_several_bytes_does_not_move_the_reader_back(null: bytes) -> None:
+    rest = b"\0\1" + bytes(4) + b"\1\0"
+    assert produce_request.decode(b"\0" + rest, 13).acks == 1
+    for module, version, before in (
+        (produce_request, 13, b""),  # a nullable string
+        (produce_request, 12, b"\0" + rest[:6] + b"\2"),  # a string
+        (produce_request, 13, b"\0" + rest[:6] + b"\2" + bytes(16) + b"\2" + bytes(4)),  # nullable records
+        (produce_request, 13, b"\0" + rest[:6]),  # an array
+        (metadata_request, 9, b""),  # a nullable array
+    ):
+        for tail in (b"", b"\0", rest, bytes(20)):
+            with pytest.raises(WireError, match="is null"):
+                module.decode(before + null + tail, version)
 
 
 def test_any_byte_but_zero_is_true_and_any_negative_length_is_null() -> None:

@@ -168,9 +168,9 @@ def varint(value: int) -> bytes:
 
 def long_string(buf: Buffer, pos: int, first: int, field: str) -> tuple[int, int]:
     """A compact string's length + 1, given its first byte; raises on null and on more than MAX_STRING bytes."""
-    if first == 0:
-        raise null_fault(field)
     length, pos = long_uvarint(buf, pos, first)
+    if length == 0:  # also a null spelled in several bytes: nobody's encoder does that
+        raise null_fault(field)
     if length > MAX_STRING + 1:
         raise WireError(f"{field} has {length - 1} bytes, more than {MAX_STRING}")
     if length - 1 > len(buf) - pos:
@@ -180,9 +180,9 @@ def long_string(buf: Buffer, pos: int, first: int, field: str) -> tuple[int, int
 
 def long_bytes(buf: Buffer, pos: int, first: int, field: str) -> tuple[int, int]:
     """A compact byte string's length + 1, given its first byte; raises on null and when the bytes are not there."""
-    if first == 0:
-        raise null_fault(field)
     length, pos = long_uvarint(buf, pos, first)
+    if length == 0:
+        raise null_fault(field)
     if length - 1 > len(buf) - pos:
         raise WireError(f"{field} claims {length - 1} bytes, {max(len(buf) - pos, 0)} remain")
     return length, pos
@@ -190,8 +190,6 @@ def long_bytes(buf: Buffer, pos: int, first: int, field: str) -> tuple[int, int]
 
 def long_count(buf: Buffer, pos: int, first: int, element_size: int, field: str) -> tuple[int, int]:
     """A compact array's count + 1, given its first byte; raises on null and when so many elements cannot be there."""
-    if first == 0:
-        raise null_fault(field)
     count, pos = long_uvarint(buf, pos, first)
     check_count(buf, pos, count - 1, element_size, field)
     return count, pos
