@@ -77,7 +77,7 @@ def test_produce_response_is_byte_for_byte_the_generated_one(version: int) -> No
         topic = produce_response.TopicProduceResponse(
             partition_responses=[
                 produce_response.PartitionProduceResponse(
-                    index=p.index,
+                    index=p.partition,
                     error_code=p.error,
                     base_offset=p.base_offset,
                     log_append_time_ms=p.log_append_time_ms,
@@ -189,7 +189,7 @@ def test_fetch_response_is_byte_for_byte_the_generated_one(version: int) -> None
         topic = fetch_response.FetchableTopicResponse(
             partitions=[
                 fetch_response.PartitionData(
-                    partition_index=p.index,
+                    partition_index=p.partition,
                     error_code=p.error,
                     high_watermark=p.high_watermark,
                     last_stable_offset=p.last_stable_offset,

@@ -22,10 +22,7 @@ def page() -> str:
     lines = [_HEAD]
     served = 0
     for key, name in sorted(API_NAMES.items()):
-        versions = valid_versions(key)
-        if versions is None:
-            continue
-        kafka = _span(versions)
+        kafka = _span(valid_versions(key))
         api = BY_KEY.get(key)
         if api is None:
             lines.append(f"| {key} | {name} | not yet | {kafka} | | |\n")

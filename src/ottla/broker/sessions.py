@@ -43,7 +43,7 @@ class Item:
 
     def __init__(self, key: Key, wanted: FetchPartition) -> None:
         self.key = key
-        self.index = wanted.index
+        self.index = wanted.partition
         self.partition: Partition | None = None
         self.cancel: Cancel | None = None
         self.sent_high_watermark = -1
@@ -103,10 +103,10 @@ class Session:
         """The request's changes: new and moved partitions, then the forgotten ones."""
         for key, partitions in call.topics:
             for wanted in partitions:
-                item = self.items.get((key, wanted.index))
+                item = self.items.get((key, wanted.partition))
                 if item is None:
                     item = Item(key, wanted)
-                    self.items[key, wanted.index] = item
+                    self.items[key, wanted.partition] = item
                 else:
                     item.update(wanted)
                 self.ready[item] = None

@@ -36,7 +36,7 @@ _ABORTED = Struct(">qq")
 class FetchPartition(NamedTuple):
     """A partition to read. Epochs are -1 when the client gave none."""
 
-    index: int
+    partition: int
     current_leader_epoch: int
     fetch_offset: int
     last_fetched_epoch: int
@@ -192,7 +192,7 @@ Buffer = bytes | bytearray | memoryview
 class FetchAnswer(NamedTuple):
     """One partition's part of the response. `aborted` None: not asked for (read_uncommitted)."""
 
-    index: int
+    partition: int
     error: int
     high_watermark: int
     last_stable_offset: int
@@ -227,9 +227,11 @@ def encode(
         _put_count(out, len(partitions), flexible)
         for a in partitions:
             if version >= 5:
-                out += _ANSWER_HEAD.pack(a.index, a.error, a.high_watermark, a.last_stable_offset, a.log_start_offset)
+                out += _ANSWER_HEAD.pack(
+                    a.partition, a.error, a.high_watermark, a.last_stable_offset, a.log_start_offset
+                )
             else:
-                out += _ANSWER_HEAD_V4.pack(a.index, a.error, a.high_watermark, a.last_stable_offset)
+                out += _ANSWER_HEAD_V4.pack(a.partition, a.error, a.high_watermark, a.last_stable_offset)
             if a.aborted is None:
                 out += b"\x00" if flexible else b"\xff\xff\xff\xff"
             else:

@@ -45,7 +45,7 @@ class ProduceCall(NamedTuple):
 class PartitionAnswer(NamedTuple):
     """One partition's part of the response. `record_errors`: (index in the batch, message)."""
 
-    index: int
+    partition: int
     error: int
     base_offset: int = -1
     log_append_time_ms: int = -1
@@ -176,9 +176,9 @@ def encode(
         _count(out, len(partitions), flexible)
         for a in partitions:
             if version >= 5:
-                out += _PARTITION_V5.pack(a.index, a.error, a.base_offset, a.log_append_time_ms, a.log_start_offset)
+                out += _PARTITION_V5.pack(a.partition, a.error, a.base_offset, a.log_append_time_ms, a.log_start_offset)
             else:
-                out += _PARTITION_V3.pack(a.index, a.error, a.base_offset, a.log_append_time_ms)
+                out += _PARTITION_V3.pack(a.partition, a.error, a.base_offset, a.log_append_time_ms)
             if version >= 8:
                 _put_record_errors(out, a, flexible)
             if flexible:

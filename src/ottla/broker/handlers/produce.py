@@ -96,7 +96,7 @@ def _plan_topic(broker: Broker, topic: ProduceTopic, version: int, now_ms: int, 
             continue
         planned = plan_batch(partition, view, version, now_ms)
         if isinstance(planned, PartitionAnswer):
-            steps.append((index, planned._replace(index=index)))
+            steps.append((index, planned._replace(partition=index)))
             continue
         if isinstance(planned, DeepCheck):
             deep.append(planned)
