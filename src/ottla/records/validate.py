@@ -17,18 +17,19 @@ LogValidator.validateBatch). Where this differs, on purpose:
 - A wrong max_timestamp is corrected by Kafka, which opens every batch. Here it stays, unless the caller opens the batch and passes
   `max_timestamp_record`'s answer to `set_max_timestamp`.
 
-Measured on 2 shared cores (`python tests/records/measure.py`): check_produced_batch 1.3 us at 200 bytes, 2.2 us at 16 KiB.
+Measured on 2 shared cores (`python tests/records/measure.py`): check_produced_batch 1.4 us at 200 bytes, 2.6 at 16 KiB, 77 at 1 MiB.
 """
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ottla.base.errors import ErrorCode
-from ottla.records.compress import DECOMPRESSED_MAX, Codec
+from ottla.records.compress import DECOMPRESSED_MAX
 from ottla.records.errors import RecordError
 from ottla.records.header import (
     CODEC_MASK,
     CONTROL,
+    CRC_FROM,
     DELETE_HORIZON,
     HEADER_SIZE,
     LOG_APPEND_TIME,
@@ -37,7 +38,7 @@ from ottla.records.header import (
     MAGIC_AT,
     NO_TIMESTAMP,
     BatchHeader,
-    crc_ok,
+    crc32c,
     read_header,
 )
 from ottla.records.reader import iter_records
@@ -46,6 +47,7 @@ _LEGACY_LENGTH_MIN = 14
 """The shortest message of format 0: Kafka's first look at a length, before it knows the format."""
 _BATCH_LENGTH_MIN = HEADER_SIZE - LOG_OVERHEAD
 _ODD_ATTRIBUTES = CONTROL | LOG_APPEND_TIME | DELETE_HORIZON
+_ZSTD = 4
 _ZSTD_SINCE_PRODUCE = 7
 INT64_MAX: Final = 2**63 - 1
 
@@ -77,10 +79,10 @@ def check_produced_batch(
     if size < HEADER_SIZE:
         return _refuse_short(view)
     header = read_header(view)
-    length = header.batch_length
-    if length < _LEGACY_LENGTH_MIN or header.magic != MAGIC:
+    # Taken apart at once: an attribute of a tuple class costs as much as the comparison made with it.
+    base_offset, length, _, magic, crc, attributes, last, _, _, producer_id, _, sequence, count = header
+    if length < _LEGACY_LENGTH_MIN or magic != MAGIC:
         return _refuse_format(header)
-    attributes = header.attributes
     total = length + LOG_OVERHEAD
     if total != size:
         if total > size:
@@ -93,38 +95,32 @@ def check_produced_batch(
             f"Record batch is corrupt (the size {total} is smaller than the minimum allowed overhead {HEADER_SIZE})"
         )
     codec = attributes & CODEC_MASK
-    if codec == Codec.ZSTD and api_version < _ZSTD_SINCE_PRODUCE:
+    if codec == _ZSTD and api_version < _ZSTD_SINCE_PRODUCE:
         return Refusal(
             ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
             f"Produce requests with version {api_version} are not allowed to use ZStandard compression",
         )
-    if header.base_offset != 0:
-        return _invalid(f"The baseOffset of the record batch should be 0, but it is {header.base_offset}")
+    if base_offset != 0:
+        return _invalid(f"The baseOffset of the record batch should be 0, but it is {base_offset}")
     if total > max_message_bytes:
         return Refusal(
             ErrorCode.MESSAGE_TOO_LARGE,
             f"The record batch size is {total} bytes which exceeds the maximum configured value of {max_message_bytes}",
         )
-    if not crc_ok(view, header):
-        return _corrupt(f"Record is corrupt (stored crc = {header.crc})")
-    if codec > Codec.ZSTD:
+    if crc32c(view[CRC_FROM:total]) != crc:
+        return _corrupt(f"Record is corrupt (stored crc = {crc})")
+    if codec > _ZSTD:
         return Refusal(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, f"Unknown compression type id: {codec}")
-    last = header.last_offset_delta
-    count = header.records_count
     if last < 0:
-        return _invalid(f"Batch has an invalid offset range: [{header.base_offset}, {header.last_offset}]")
+        return _invalid(f"Batch has an invalid offset range: [0, {last}]")
     if count <= 0:
         return _invalid(f"Invalid reported count for record batch: {count}")
     if count != last + 1:
-        return _invalid(
-            f"Inconsistent batch offset range [{header.base_offset}, {header.last_offset}] and count of records {count}"
-        )
+        return _invalid(f"Inconsistent batch offset range [0, {last}] and count of records {count}")
     if attributes & _ODD_ATTRIBUTES:
         return _refuse_attributes(attributes)
-    if header.base_sequence < 0 and header.producer_id >= 0:
-        return _invalid(
-            f"Invalid sequence number {header.base_sequence} in record batch with producerId {header.producer_id}"
-        )
+    if sequence < 0 and producer_id >= 0:
+        return _invalid(f"Invalid sequence number {sequence} in record batch with producerId {producer_id}")
     return header
 
 
