@@ -25,6 +25,11 @@ log = logging.getLogger("ottla.broker.dispatch")
 
 _HEADER = Struct(">hhih")  # api_key, api_version, correlation_id, client_id length
 _API_VERSIONS = 18
+_PRODUCE = 0
+
+# A decoded message can take fifty times its bytes. Only Produce carries records and may be as large as `socket.request.max.bytes`;
+# 16 MiB is far above what any client sends otherwise (an assignment for 100,000 partitions is about 4 MB).
+OTHER_REQUEST_MAX_BYTES = 16 * 1024 * 1024
 
 Handler = Callable[..., Any]
 
@@ -76,6 +81,8 @@ class Dispatcher:
                     # KIP-511: whatever the layout of this unknown version, the answer is version 0 with error 35.
                     return Request(peer, api_key, -1, correlation_id, None, frame, len(frame))
                 raise WireError(f"{row.api.name} version {version} is not served here ({row.first} to {row.last} are)")
+            if len(frame) > OTHER_REQUEST_MAX_BYTES and api_key != _PRODUCE:
+                raise WireError(f"{row.api.name} request of {len(frame)} bytes ({OTHER_REQUEST_MAX_BYTES} are allowed)")
             pos = 10
             client_id = None
             if length >= 0:
