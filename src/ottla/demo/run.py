@@ -28,6 +28,8 @@ from ottla.demo import flights
 
 TOPIC = "flights"
 PARTITIONS = 6
+# The flights are of 2013: the usual retention of a week would take them at once, and each week would have a segment of its own.
+TOPIC_CONFIGS = {"retention.ms": "-1", "segment.ms": str(400 * 86_400_000)}
 LISTEN = "127.0.0.1:9092"
 CHECK_GROUP = "demo-check"
 _STOP_LIMIT_S = 30
@@ -209,8 +211,7 @@ def _ready_topic(cluster: Cluster, data: str) -> bool:
     """Whether the flights are there already; otherwise the empty topic is made. Raises CliError for a topic with other records."""
     found = cluster.find_topic(TOPIC)
     if found is None:
-        # The flights are of 2013: the usual retention of a week would take them at once.
-        outcome = cluster.create_topics([TOPIC], partitions=PARTITIONS, replicas=-1, configs={"retention.ms": "-1"})
+        outcome = cluster.create_topics([TOPIC], partitions=PARTITIONS, replicas=-1, configs=TOPIC_CONFIGS)
         if outcome.failed:
             raise CliError(f"cannot create topic {TOPIC}: {outcome.failed[TOPIC]}")
         return False
