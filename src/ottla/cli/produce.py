@@ -68,6 +68,8 @@ def from_json(line: bytes, number: int) -> Draft:
     if unknown:
         raise CliError(f"{where}: unknown field {unknown[0]!r}; known are key, value, headers, partition, timestamp")
     headers = found.get("headers") or {}
+    if not isinstance(headers, dict | list):
+        raise CliError(f"{where}: headers must be an object or a list of [name, value]")
     pairs: Iterable[object] = headers.items() if isinstance(headers, dict) else headers
     return Draft(
         _bytes(found.get("value"), where),
@@ -82,7 +84,7 @@ def _bytes(value: object, where: str) -> bytes | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
+        return _utf8(value, where)
     if isinstance(value, dict) and value.keys() == {"base64"}:
         try:
             return base64.b64decode(value["base64"], validate=True)
@@ -94,7 +96,15 @@ def _bytes(value: object, where: str) -> bytes | None:
 def _header(pair: object, where: str) -> Header:
     if not isinstance(pair, list | tuple) or len(pair) != 2 or not isinstance(pair[0], str):
         raise CliError(f"{where}: headers must be an object or a list of [name, value]")
+    _utf8(pair[0], where)
     return pair[0], _bytes(pair[1], where)
+
+
+def _utf8(text: str, where: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise CliError(f"{where}: half of a surrogate pair is no text (character {error.start})") from error
 
 
 def _number(value: object, what: str, most: int) -> int | None:
