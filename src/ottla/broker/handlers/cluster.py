@@ -49,6 +49,7 @@ _ENDPOINT_TYPES = {1: "BROKER", 2: "CONTROLLER"}
 _BROKER_ENDPOINT = 1
 _QUORUM_EPOCH = 1
 _IDLE_INTERVAL_MS = 500
+_WITH_NODES = 2
 
 
 def describe_cluster(broker: Broker, request: Request, message: DescribeClusterRequest) -> DescribeClusterResponse:
@@ -109,10 +110,11 @@ def describe_quorum(broker: Broker, request: Request, message: DescribeQuorumReq
         high_watermark=end,
         current_voters=[voter],
     )
-    listeners = [Listener(name, one.host, one.port) for name, one in broker.endpoints.items()]
-    return DescribeQuorumResponse(
-        topics=[TopicData(CLUSTER_METADATA_TOPIC, [quorum])], nodes=[Node(broker.node_id, listeners)]
-    )
+    out = DescribeQuorumResponse(topics=[TopicData(CLUSTER_METADATA_TOPIC, [quorum])])
+    if request.api_version >= _WITH_NODES:
+        listeners = [Listener(name, one.host, one.port) for name, one in broker.endpoints.items()]
+        out.nodes.append(Node(broker.node_id, listeners))
+    return out
 
 
 async def update_features(broker: Broker, request: Request, message: UpdateFeaturesRequest) -> UpdateFeaturesResponse:

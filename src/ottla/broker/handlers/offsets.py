@@ -36,12 +36,14 @@ if TYPE_CHECKING:
 
 LATEST, EARLIEST, MAX_TIMESTAMP, EARLIEST_LOCAL, LATEST_TIERED, EARLIEST_PENDING_UPLOAD = -1, -2, -3, -4, -5, -6
 _SINCE = {LATEST: 1, EARLIEST: 1, MAX_TIMESTAMP: 7, EARLIEST_LOCAL: 8, LATEST_TIERED: 9, EARLIEST_PENDING_UPLOAD: 11}
+_WITH_EPOCH = 4
 _CONSUMER = -1
 _READ_UNCOMMITTED, _READ_COMMITTED = 0, 1
 
 
 async def list_offsets(broker: Broker, request: Request, message: ListOffsetsRequest) -> ListOffsetsResponse:
     """Answers ListOffsets."""
+    with_epoch = request.api_version >= _WITH_EPOCH
     times_asked = Counter((topic.name, one.partition_index) for topic in message.topics for one in topic.partitions)
     out = ListOffsetsResponse()
     for topic in message.topics:
@@ -52,7 +54,10 @@ async def list_offsets(broker: Broker, request: Request, message: ListOffsetsReq
             elif one.timestamp < 0 and _SINCE.get(one.timestamp, 1 << 15) > request.api_version:
                 error = ErrorCode.UNSUPPORTED_VERSION
             else:
-                answers.append(await _list_offset(broker, message, topic.name, one))
+                answer = await _list_offset(broker, message, topic.name, one)
+                if not with_epoch:
+                    answer.leader_epoch = -1
+                answers.append(answer)
                 continue
             answers.append(ListOffsetsPartitionResponse(one.partition_index, error))
         out.topics.append(ListOffsetsTopicResponse(topic.name, answers))
