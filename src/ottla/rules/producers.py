@@ -1,0 +1,267 @@
+"""What a partition knows of the idempotent producers that write to it, and which of their batches it takes (KIP-98).
+
+Per producer id: its epoch, the ranges of sequence numbers of its last five batches, and when it was last seen. The rules are Kafka's
+(ProducerStateManager), with the words of its messages:
+
+- An unknown producer may begin with any sequence (its state may have expired).
+- A lower epoch is refused (INVALID_PRODUCER_EPOCH); a higher one must begin at sequence 0.
+- Within an epoch the next batch follows the last one without a gap; after 2^31-1 comes 0, also inside a batch.
+- A batch whose first and last sequence are those of one of the last five is a duplicate: it is answered with its first offset.
+
+Two things are kinder than Kafka 4.3.1 is:
+
+- A batch that lies wholly behind the window is refused with DUPLICATE_SEQUENCE_NUMBER, which clients count as written (Kafka forgets the
+  difference and says OUT_OF_ORDER_SEQUENCE_NUMBER, on which librdkafka dies). A snapshot keeps one batch per producer, so this is what
+  makes a producer's retries across a clean restart end well.
+- Expiry counts from when the broker last saw the producer, not from the timestamp inside its records: whoever loads records of last year
+  keeps its protection while it writes.
+
+Transactional batches and markers change state only through `replay` (recovery of directories written by Apache Kafka); `check`
+does not know transactions yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from ottla.base.errors import ErrorCode
+from ottla.records.header import CONTROL, MAX_SEQUENCE, TRANSACTIONAL, BatchHeader
+from ottla.records.snapshot import ProducerEntry as SnapshotEntry
+
+WINDOW: Final = 5
+"""Batches a producer may have in flight (max.in.flight.requests.per.connection of an idempotent producer)."""
+_HALF = 1 << 30
+_NO_OFFSET = -1
+
+
+@dataclass(slots=True, frozen=True)
+class ProducerEntry:
+    """One producer as DescribeProducers shows it. -1 means none."""
+
+    producer_id: int
+    producer_epoch: int
+    last_sequence: int
+    last_timestamp_ms: int
+    coordinator_epoch: int = -1
+    current_txn_start_offset: int = -1
+
+
+@dataclass(slots=True, frozen=True)
+class Accept:
+    """The batch is the next one."""
+
+
+@dataclass(slots=True, frozen=True)
+class Duplicate:
+    """The batch is in the log already, from `base_offset` on."""
+
+    base_offset: int
+    timestamp_ms: int
+
+
+@dataclass(slots=True, frozen=True)
+class Refuse:
+    """The batch must not be appended."""
+
+    error: ErrorCode
+    message: str
+
+
+Verdict: TypeAlias = Accept | Duplicate | Refuse
+ACCEPT: Final = Accept()
+
+# One batch of the window: base_sequence, last_sequence, base_offset, last_offset, max timestamp (ms).
+Batch: TypeAlias = tuple[int, int, int, int, int]
+
+
+class _Producer:
+    """State of one producer id. `batches` are the last ones of `epoch`, oldest first; empty after a marker bumped the epoch."""
+
+    __slots__ = (
+        "batches",
+        "coordinator_epoch",
+        "epoch",
+        "last_timestamp_ms",
+        "next_sequence",
+        "seen_ms",
+        "txn_first_offset",
+    )
+
+    def __init__(self, epoch: int, seen_ms: int) -> None:
+        self.epoch = epoch
+        self.batches: list[Batch] = []
+        self.next_sequence = -1  # -1: nothing of this epoch is known
+        self.last_timestamp_ms = -1
+        self.seen_ms = seen_ms
+        self.coordinator_epoch = -1
+        self.txn_first_offset = _NO_OFFSET
+
+
+class ProducerTable:
+    """The producers of one partition."""
+
+    __slots__ = ("_producers",)
+
+    def __init__(self) -> None:
+        self._producers: dict[int, _Producer] = {}
+
+    def __len__(self) -> int:
+        return len(self._producers)
+
+    def check(self, header: BatchHeader, now_ms: int) -> Verdict:
+        """Whether a data batch with a producer id may be appended now. Changes nothing."""
+        producer = self._producers.get(header.producer_id)
+        if producer is None:
+            return ACCEPT
+        epoch = header.producer_epoch
+        first = header.base_sequence
+        if epoch == producer.epoch:
+            if first == producer.next_sequence:
+                return ACCEPT
+            return _out_of_line(producer, header)
+        if epoch < producer.epoch:
+            return Refuse(
+                ErrorCode.INVALID_PRODUCER_EPOCH,
+                f"Epoch of producer {header.producer_id} is {epoch}, which is smaller than the last seen epoch "
+                f"{producer.epoch}",
+            )
+        if first != 0:
+            return Refuse(
+                ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                f"Invalid sequence number for new epoch of producer {header.producer_id}: {epoch} (request epoch), "
+                f"{first} (seq. number), {producer.epoch} (current producer epoch)",
+            )
+        return ACCEPT
+
+    def update(self, header: BatchHeader, base_offset: int, now_ms: int) -> None:
+        """Takes note of an appended data batch. `base_offset` is the offset it was given (the header may still hold the client's)."""
+        producer = self._producers.get(header.producer_id)
+        if producer is None:
+            producer = self._producers[header.producer_id] = _Producer(header.producer_epoch, now_ms)
+        elif producer.epoch != header.producer_epoch:
+            producer.epoch = header.producer_epoch
+            producer.batches.clear()
+        delta = header.last_offset_delta
+        first = header.base_sequence
+        last = (first + delta) & MAX_SEQUENCE
+        batches = producer.batches
+        if len(batches) == WINDOW:
+            del batches[0]
+        batches.append((first, last, base_offset, base_offset + delta, header.max_timestamp))
+        producer.next_sequence = (last + 1) & MAX_SEQUENCE
+        producer.last_timestamp_ms = header.max_timestamp
+        producer.seen_ms = now_ms
+        if header.attributes & TRANSACTIONAL and producer.txn_first_offset < 0:
+            producer.txn_first_offset = base_offset
+
+    def replay(self, header: BatchHeader, now_ms: int, coordinator_epoch: int = -1) -> None:
+        """Takes note of a batch found in the log. `coordinator_epoch`: the one inside a transaction marker."""
+        if header.producer_id < 0:
+            return
+        if not header.attributes & CONTROL:
+            self.update(header, header.base_offset, now_ms)
+            return
+        producer = self._producers.get(header.producer_id)
+        if producer is None:
+            producer = self._producers[header.producer_id] = _Producer(header.producer_epoch, now_ms)
+        elif producer.epoch != header.producer_epoch:
+            producer.epoch = header.producer_epoch
+            producer.batches.clear()
+            producer.next_sequence = -1
+        if producer.next_sequence < 0:
+            # The producer's next batch belongs to this epoch (or a later one) and must begin at 0, or be judged as of a new epoch.
+            producer.next_sequence = 0
+        producer.coordinator_epoch = coordinator_epoch
+        producer.last_timestamp_ms = header.max_timestamp
+        producer.seen_ms = now_ms
+        producer.txn_first_offset = _NO_OFFSET
+
+    def expire(self, now_ms: int, expiration_ms: int) -> int:
+        """Forgets producers without an open transaction that were not seen for `expiration_ms`; how many."""
+        gone = [
+            producer_id
+            for producer_id, producer in self._producers.items()
+            if producer.txn_first_offset < 0 and now_ms - producer.seen_ms >= expiration_ms
+        ]
+        for producer_id in gone:
+            del self._producers[producer_id]
+        return len(gone)
+
+    def entries(self) -> list[ProducerEntry]:
+        """For DescribeProducers."""
+        return [
+            ProducerEntry(
+                producer_id,
+                producer.epoch,
+                producer.batches[-1][1] if producer.batches else -1,
+                producer.last_timestamp_ms,
+                producer.coordinator_epoch,
+                producer.txn_first_offset,
+            )
+            for producer_id, producer in self._producers.items()
+        ]
+
+    def snapshot(self) -> list[SnapshotEntry]:
+        """For the snapshot file, which keeps the last batch of each producer."""
+        entries = []
+        for producer_id, producer in self._producers.items():
+            if producer.batches:
+                _, last, base_offset, last_offset, timestamp = producer.batches[-1]
+                batch = (last, last_offset, last_offset - base_offset)
+            else:
+                batch = (-1, -1, 0)
+                timestamp = producer.last_timestamp_ms
+            entries.append(
+                SnapshotEntry(
+                    producer_id,
+                    producer.epoch,
+                    *batch,
+                    max(timestamp, producer.last_timestamp_ms),
+                    producer.coordinator_epoch,
+                    producer.txn_first_offset,
+                )
+            )
+        return entries
+
+    @classmethod
+    def restore(cls, entries: Iterable[SnapshotEntry], now_ms: int) -> ProducerTable:
+        """The table a snapshot describes. Producers count as seen now."""
+        table = cls()
+        for entry in entries:
+            producer = table._producers[entry.producer_id] = _Producer(entry.producer_epoch, now_ms)
+            producer.last_timestamp_ms = entry.timestamp
+            producer.coordinator_epoch = entry.coordinator_epoch
+            producer.txn_first_offset = entry.current_txn_first_offset
+            if entry.last_sequence < 0:
+                producer.next_sequence = 0
+                continue
+            first = (entry.last_sequence - entry.offset_delta) & MAX_SEQUENCE
+            base_offset = entry.last_offset - entry.offset_delta
+            producer.batches.append((first, entry.last_sequence, base_offset, entry.last_offset, entry.timestamp))
+            producer.next_sequence = (entry.last_sequence + 1) & MAX_SEQUENCE
+        return table
+
+
+def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
+    """A batch of the current epoch that is not the next one: duplicate, older duplicate, or gap."""
+    first = header.base_sequence
+    last = (first + header.last_offset_delta) & MAX_SEQUENCE
+    for batch in producer.batches:
+        if batch[0] == first and batch[1] == last:
+            return Duplicate(batch[2], batch[4])
+    end = (producer.next_sequence - 1) & MAX_SEQUENCE
+    # Behind, not ahead: the shorter way round the circle of 2^31 sequence numbers leads back. The whole batch must lie behind.
+    behind = (end - last) & MAX_SEQUENCE
+    if producer.batches and behind < _HALF and behind + header.last_offset_delta < _HALF:
+        return Refuse(
+            ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
+            f"Duplicate of a batch of producer {header.producer_id} that is older than its last {WINDOW}: {first} "
+            f"(incoming seq. number), {end} (current end sequence number)",
+        )
+    return Refuse(
+        ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+        f"Out of order sequence number for producer {header.producer_id}: {first} (incoming seq. number), "
+        f"{end if producer.batches else -1} (current end sequence number)",
+    )

@@ -1,0 +1,84 @@
+"""The few calls the local engine makes to a file system, behind one object, so that a test can make any of them fail.
+
+The real one is the `os` module itself: `Disk().pwrite is os.pwrite`, so the seam costs nothing on the append path.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+RWF_NOWAIT: Final[int] = getattr(os, "RWF_NOWAIT", 0)
+"""Linux: read only what the page cache holds. 0 where the system has no such flag."""
+
+
+class Disk:
+    """The machine's file system. Methods raise OSError as `os` does."""
+
+    open = staticmethod(os.open)
+    close = staticmethod(os.close)
+    pread = staticmethod(os.pread)
+    preadv = staticmethod(os.preadv)
+    pwrite = staticmethod(os.pwrite)
+    ftruncate = staticmethod(os.ftruncate)
+    fsync = staticmethod(os.fsync)
+    fdatasync = staticmethod(os.fdatasync) if hasattr(os, "fdatasync") else staticmethod(os.fsync)
+    rename = staticmethod(os.rename)
+    replace = staticmethod(os.replace)
+    unlink = staticmethod(os.unlink)
+    mkdir = staticmethod(os.mkdir)
+    rmdir = staticmethod(os.rmdir)
+    listdir = staticmethod(os.listdir)
+
+    def fallocate(self, fd: int, size: int) -> None:
+        """Reserves `size` bytes from the start of the file, where the system can."""
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(fd, 0, size)
+
+    def fsync_dir(self, path: str) -> None:
+        """Makes the names in a directory durable."""
+        fd = self.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self.fsync(fd)
+        finally:
+            self.close(fd)
+
+    def read_file(self, path: str) -> bytes:
+        """The whole of a (small) file."""
+        fd = self.open(path, os.O_RDONLY)
+        try:
+            parts = []
+            position = 0
+            while part := self.pread(fd, 1 << 20, position):
+                parts.append(part)
+                position += len(part)
+            return b"".join(parts)
+        finally:
+            self.close(fd)
+
+    def write_all(self, fd: int, data: bytes | memoryview, position: int) -> None:
+        """Writes all of `data` at `position`."""
+        view = memoryview(data)
+        while view:
+            written = self.pwrite(fd, view, position)
+            position += written
+            view = view[written:]
+
+    def write_file(self, path: str, data: bytes, *, sync: bool) -> None:
+        """Puts a file in place whole: under another name first, then renamed. `sync`: durable (but for the directory's entry)."""
+        temporary = path + ".tmp"
+        fd = self.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            self.write_all(fd, data, 0)
+            if sync:
+                self.fsync(fd)
+        finally:
+            self.close(fd)
+        self.replace(temporary, path)
+
+    def unlink_if_there(self, path: str) -> None:
+        """Removes a file that may be gone already."""
+        try:
+            self.unlink(path)
+        except FileNotFoundError:
+            pass

@@ -1,0 +1,290 @@
+"""Reads: from the page cache on the loop where the bytes are there, else on a thread; and waiting for more to read."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+from collections.abc import Sequence
+
+from ottla.base.errors import ErrorCode
+from ottla.storage.engine import Cancel, Got, OffsetAt, Partition
+from ottla.storage.local import lookups, reads
+from ottla.storage.local.core import LOG, Core
+from ottla.storage.local.partition import LocalPartition, Wake
+from ottla.storage.local.reads import Damaged, Place
+from ottla.storage.local.recovery import CorruptRange, ensure_index
+from ottla.storage.local.segment import Segment
+
+COLD_SEGMENTS_MAX = 16
+"""Segments one cold read may cross."""
+_RANGE = ErrorCode.OFFSET_OUT_OF_RANGE
+
+_watch_ids = itertools.count()
+
+
+class Reading(Core):
+    """`read`, `read_cold`, `watch`, `offset_at`, `max_timestamp`."""
+
+    def read(
+        self, partition: Partition, offset: int, max_bytes: int, *, at_least_one: bool, committed: bool = False
+    ) -> Got | None:
+        assert type(partition) is LocalPartition
+        got = Got()
+        if partition.error:
+            got.error = partition.error
+            return got
+        end = partition.high_watermark
+        if not partition.log_start_offset <= offset < end:
+            if offset != end:
+                got.error = _RANGE
+            elif offset not in partition.cursors:
+                partition.remember(offset, *_end_of(partition))
+            return got
+        segments = partition.segments
+        number = partition.segment_at(offset)
+        place: Place | None = None
+        if partition.holds:
+            hold = partition.holds[0]
+            place = (hold.segment, hold.position)
+        if partition.corrupt:
+            clipped = _clip(partition, offset)
+            if clipped is not None:
+                if clipped.first_offset <= offset:
+                    got.error = ErrorCode.CORRUPT_MESSAGE
+                    return got
+                end, place = _nearer(partition, clipped, end, place)
+        try:
+            places = reads.collect(
+                segments,
+                number,
+                partition.cursors.get(offset),
+                offset,
+                max_bytes,
+                at_least_one,
+                place,
+                self._at_hand,
+                got,
+            )
+        except Damaged:
+            return None  # looked at again from disk, then judged
+        if places is None:
+            return None
+        for next_offset, segment, position in places:
+            partition.remember(next_offset if next_offset >= 0 else end, segment, position)
+        return got
+
+    def _at_hand(self, segment: Segment, position: int, size: int) -> bytearray | None:
+        """Bytes of a segment that the page cache holds."""
+        fd = segment.fd
+        if fd < 0:
+            return None
+        buffer = bytearray(size)
+        try:
+            read = self.disk.preadv(fd, (buffer,), position, self.nowait)
+        except BlockingIOError:
+            return None
+        except OSError as problem:
+            if self.nowait and problem.errno in (95, 22):  # EOPNOTSUPP, EINVAL: this file system cannot say
+                self.nowait = 0
+            return None
+        segment.used = True
+        return buffer if read == size else None
+
+    async def read_cold(
+        self, partition: Partition, offset: int, max_bytes: int, *, at_least_one: bool, committed: bool = False
+    ) -> Got:
+        assert type(partition) is LocalPartition
+        got = Got()
+        if partition.error:
+            got.error = partition.error
+            return got
+        end = partition.high_watermark
+        if not partition.log_start_offset <= offset < end:
+            got.error = _RANGE if offset != end else ErrorCode.NONE
+            return got
+        number = partition.segment_at(offset)
+        segments = partition.segments[number : number + COLD_SEGMENTS_MAX]
+        place = _end_of(partition)
+        if place[0] not in segments:
+            end, place = segments[-1].base_offset, (segments[-1], segments[-1].size)
+        clipped = _clip(partition, offset) if partition.corrupt else None
+        if clipped is not None:
+            if clipped.first_offset <= offset:
+                got.error = ErrorCode.CORRUPT_MESSAGE
+                return got
+            end, place = _nearer(partition, clipped, end, place)
+        # A reader that goes away must not let go of files a thread still reads: the work runs in a task of its own.
+        task = asyncio.ensure_future(self._cold(partition, segments, offset, max_bytes, at_least_one, place, end, got))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _cold(
+        self,
+        partition: LocalPartition,
+        segments: list[Segment],
+        offset: int,
+        max_bytes: int,
+        at_least_one: bool,
+        place: Place,
+        end: int,
+        got: Got,
+    ) -> Got:
+        cursor = partition.cursors.get(offset)
+        opened: dict[Segment, int] = {}
+        indexed: list[Segment] = []
+        disk = self.disk
+
+        def read_at(segment: Segment, position: int, size: int) -> bytes | None:
+            fd = segment.fd if segment.fd >= 0 else opened.get(segment, -1)
+            if fd < 0:
+                fd = opened[segment] = disk.open(segment.log_path, os.O_RDWR | os.O_CLOEXEC)
+            parts = []
+            while size:
+                part = disk.pread(fd, size, position)
+                if not part:
+                    raise Damaged
+                parts.append(part)
+                position += len(part)
+                size -= len(part)
+            return parts[0] if len(parts) == 1 else b"".join(parts)
+
+        def work() -> list[tuple[int, Segment, int]] | None:
+            budget = max_bytes
+            for segment in segments:
+                if segment.index is None:
+                    ensure_index(disk, segment, partition.index_interval, partition.index_bytes, partition.corrupt)
+                    indexed.append(segment)
+                budget -= segment.size
+                if budget <= 0 and segment is not segments[0]:
+                    break
+            return reads.collect(segments, 0, cursor, offset, max_bytes, at_least_one, place, read_at, got)
+
+        for segment in segments:
+            segment.pins += 1
+        try:
+            places = await self.on_thread(work)
+        except Damaged:
+            LOG.error(
+                "%s-%d: offset %d cannot be read: the bytes there are not a batch",
+                partition.topic,
+                partition.index,
+                offset,
+            )
+            return reads.damaged(got)
+        except OSError as problem:
+            LOG.error("%s-%d: cannot read at offset %d: %s", partition.topic, partition.index, offset, problem)
+            got.buffers.clear()
+            got.size = 0
+            got.error = ErrorCode.KAFKA_STORAGE_ERROR
+            return got
+        finally:
+            for segment, fd in opened.items():
+                self.files.install(segment, fd)
+            for segment in indexed:
+                if segment.index is not None and not segment.doomed:
+                    self.files.note_index(segment)
+            for segment in segments:
+                self.files.unpin(segment)
+        for next_offset, segment, position in places or ():
+            if next_offset >= 0 and not segment.doomed:
+                partition.remember(next_offset, segment, position)
+        return got
+
+    def watch(self, partitions: Sequence[Partition], wake: Wake) -> Cancel:
+        key = next(_watch_ids)
+        watched: list[LocalPartition] = []
+        for partition in partitions:
+            assert type(partition) is LocalPartition
+            if partition.watchers is None:
+                partition.watchers = {key: wake}
+            else:
+                partition.watchers[key] = wake
+            watched.append(partition)
+
+        def cancel() -> None:
+            for partition in watched:
+                watchers = partition.watchers
+                if watchers is not None:
+                    watchers.pop(key, None)
+                    if not watchers:
+                        partition.watchers = None
+
+        return cancel
+
+    async def offset_at(self, partition: Partition, timestamp_ms: int, *, committed: bool = False) -> OffsetAt:
+        assert type(partition) is LocalPartition
+        return await self._look_up(partition, timestamp_ms)
+
+    async def max_timestamp(self, partition: Partition) -> OffsetAt:
+        assert type(partition) is LocalPartition
+        return await self._look_up(partition, None)
+
+    async def _look_up(self, partition: LocalPartition, timestamp_ms: int | None) -> OffsetAt:
+        if partition.error or partition.log_start_offset >= partition.high_watermark:
+            return OffsetAt()
+        view = lookups.View(
+            self.disk,
+            partition.segments[partition.segment_at(partition.log_start_offset) :],
+            partition.log_start_offset,
+            partition.high_watermark,
+            _end_of(partition),
+            partition.index_interval,
+            partition.index_bytes,
+            list(partition.corrupt),
+        )
+        task = asyncio.ensure_future(self._look(view, timestamp_ms))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            found = await asyncio.shield(task)
+        except OSError as problem:
+            LOG.error("%s-%d: cannot look up a timestamp: %s", partition.topic, partition.index, problem)
+            return OffsetAt()
+        if found is None:
+            return OffsetAt()
+        offset, timestamp = found
+        return OffsetAt(offset, timestamp, partition.epoch_at(offset))
+
+    async def _look(self, view: lookups.View, timestamp_ms: int | None) -> tuple[int, int] | None:
+        for segment in view.segments:
+            segment.pins += 1
+        try:
+            if timestamp_ms is None:
+                return await self.on_thread(view.max_timestamp)
+            return await self.on_thread(lambda: view.first_at(timestamp_ms))
+        finally:
+            for segment in view.indexed:
+                if segment.index is not None and not segment.doomed:
+                    self.files.note_index(segment)
+            for segment in view.segments:
+                self.files.unpin(segment)
+
+
+def _end_of(partition: LocalPartition) -> Place:
+    """The place of the first byte that is not to be seen."""
+    if partition.holds:
+        hold = partition.holds[0]
+        return hold.segment, hold.position
+    return partition.active, partition.active.size
+
+
+def _clip(partition: LocalPartition, offset: int) -> CorruptRange | None:
+    """The first corrupt range that ends behind an offset."""
+    for found in partition.corrupt:
+        if found.next_offset > offset:
+            return found
+    return None
+
+
+def _nearer(partition: LocalPartition, found: CorruptRange, end: int, place: Place | None) -> tuple[int, Place]:
+    """The nearer of the visible end and the beginning of a corrupt range."""
+    if place is None:
+        place = _end_of(partition)
+    if found.first_offset >= end:
+        return end, place
+    for segment in partition.segments:
+        if segment.base_offset == found.base_offset:
+            return found.first_offset, (segment, found.position)
+    return end, place

@@ -1,0 +1,585 @@
+"""Loads one partition's directory: what a clean stop left as it stands, what a crash left after checking it.
+
+After a clean shutdown (the marker) only the tail of the active segment is looked at. Otherwise every batch from the segment that holds
+the recovery point on is checked (size, CRC-32C, rising offsets), indexes of these segments and the producer state are rebuilt, and what
+was read is flushed before it is served.
+
+What happens to bytes that are not a valid batch:
+
+- **The torn tail** (nothing valid follows, and it lies above the recovery point): cut. Nobody was told that it is safe.
+- **Damage** (below the recovery point, or valid batches follow): kept, and the offsets from the damaged batch to the next valid one are
+  marked corrupt (file `corrupt-ranges`). Reading them is answered with CORRUPT_MESSAGE, everything around them is served. Apache
+  Kafka would cut the log there and lose every acknowledged record behind it.
+- **After the machine itself went down** (its boot id differs from the one in `.lock`) unflushed pages may be missing in any order, so
+  valid batches behind a hole above the recovery point do not prove damage. There the log is cut as Kafka does, but the cut bytes
+  are kept beside it (`*.cut`), should they be worth something to a person. After `kill -9` on a living machine the page cache
+  is whole, and only the last write can be torn.
+
+Not done: batches of magic 0 and 1 (which Kafka 4 still reads on disk) count as damage; `.txnindex` files are left as they are.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from struct import Struct
+
+from ottla.records.errors import RecordError
+from ottla.records.header import BatchHeader
+from ottla.records.reader import iter_records
+from ottla.records.snapshot import decode_snapshot
+from ottla.rules.producers import ProducerTable
+from ottla.storage.local import checkpoints
+from ottla.storage.local.batches import ReadAt, Walk, resync
+from ottla.storage.local.checkpoints import CheckpointError
+from ottla.storage.local.disk import Disk
+from ottla.storage.local.index import SegmentIndex, parse
+from ottla.storage.local.segment import MAX_RELATIVE_OFFSET, Segment
+
+CORRUPT_RANGES = "corrupt-ranges"
+_MAX_OFFSET = 2**63 - 1
+_END_TXN_VALUE = Struct(">hi")
+_DIGITS = 20
+
+
+@dataclass(slots=True, frozen=True)
+class CorruptRange:
+    """Offsets [first, next) cannot be read; the bytes [position, end) of a segment are theirs."""
+
+    first_offset: int
+    next_offset: int
+    base_offset: int  # of the segment
+    position: int
+    end: int
+
+
+@dataclass(slots=True, frozen=True)
+class LoadOptions:
+    """What a load is told: settings of the topic and the checkpoints' word on this partition."""
+
+    clean: bool
+    same_boot: bool
+    recovery_point: int  # 0 where no checkpoint names the partition
+    log_start_offset: int
+    index_interval_bytes: int
+    index_bytes: int
+    now_ms: int
+    producer_expiration_ms: int
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A partition as it was found. `notes` are for the log."""
+
+    segments: list[Segment]
+    log_start_offset: int
+    log_end_offset: int
+    recovery_point: int
+    epochs: list[tuple[int, int]]
+    producers: ProducerTable
+    corrupt: list[CorruptRange] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    recovered: bool = False
+
+
+@contextmanager
+def reading(disk: Disk, path: str) -> Iterator[ReadAt]:
+    """A file open for reading."""
+    fd = disk.open(path, os.O_RDONLY)
+    try:
+        yield lambda position, size: disk.pread(fd, size, position)
+    finally:
+        disk.close(fd)
+
+
+def load(disk: Disk, directory: str, options: LoadOptions) -> Loaded:
+    """Loads (and recovers) the partition in `directory`. Raises OSError."""
+    return _Loader(disk, directory, options).load()
+
+
+class _Loader:
+    def __init__(self, disk: Disk, directory: str, options: LoadOptions) -> None:
+        self.disk = disk
+        self.directory = directory
+        self.options = options
+        self.notes: list[str] = []
+        self.corrupt: list[CorruptRange] = []
+        self.snapshots: list[int] = []
+        self.next_offset = 0
+        self.found_epochs: list[tuple[int, int]] = []
+        self.changed = False
+
+    def load(self) -> Loaded:
+        segments = self._list()
+        options = self.options
+        log_start = options.log_start_offset
+        if not segments:
+            segments = [self.create(max(log_start, 0))]
+        self.corrupt = self._read_corrupt(segments)
+        epochs = self._read_epochs()
+        active = segments[-1]
+        self.next_offset = active.base_offset
+        recovered = not options.clean
+        if options.clean and not self._open_clean(active):
+            self.notes.append(f"{active.log_path} does not end where its last batch ends: recovering it")
+            recovered = True
+        if recovered:
+            first = max(bisect_right([segment.base_offset for segment in segments], options.recovery_point) - 1, 0)
+            if options.clean:
+                first = len(segments) - 1
+            segments = self._recover(segments, first)
+        end = self.next_offset
+        if log_start > end:
+            # Kafka's answer too: the checkpoint is durable before anyone is told, so the segments are older than what was deleted.
+            self.notes.append(f"log start offset {log_start} lies above the log end {end}: beginning anew there")
+            for segment in segments:
+                self._set_aside(segment, ".deleted")
+            segments = [self.create(log_start)]
+            self.corrupt.clear()
+            end = self.next_offset = log_start
+        log_start = max(log_start, segments[0].base_offset)
+        if self.changed:
+            self._write_corrupt()
+        producers = self._producers(segments, end)
+        epochs = _merge_epochs(epochs, self.found_epochs, log_start, end)
+        if recovered and (end > options.recovery_point or self.notes):
+            self._sync(segments)
+        return Loaded(
+            segments,
+            log_start,
+            end,
+            end if recovered else min(max(options.recovery_point, end if options.clean else 0), end),
+            epochs,
+            producers,
+            self.corrupt,
+            self.notes,
+            recovered,
+        )
+
+    def create(self, base_offset: int) -> Segment:
+        """A new, empty segment."""
+        segment = Segment(self.directory, base_offset, self.options.now_ms)
+        self.disk.close(self.disk.open(segment.log_path, os.O_RDWR | os.O_CREAT, 0o644))
+        segment.fresh()
+        self.next_offset = base_offset
+        return segment
+
+    def _list(self) -> list[Segment]:
+        """The segments, after finishing or undoing what a crash interrupted (deletions, a compaction of Kafka's)."""
+        names = set(self.disk.listdir(self.directory))
+        for name in [name for name in names if name.endswith((".deleted", ".tmp"))]:
+            self._remove(name, names)
+        if any(name.endswith((".cleaned", ".swap")) for name in names):
+            self._finish_swap(names)
+        segments = []
+        for name in sorted(names):
+            stem, _, kind = name.partition(".")
+            if len(stem) != _DIGITS or not stem.isdigit():
+                continue
+            base = int(stem)
+            if kind == "log":
+                segment = Segment(self.directory, base, self.options.now_ms)
+                segment.size = os.stat(segment.log_path).st_size
+                segments.append(segment)
+            elif kind == "snapshot":
+                self.snapshots.append(base)
+            elif kind in ("index", "timeindex", "txnindex") and f"{stem}.log" not in names:
+                self._remove(name, names)
+        return segments
+
+    def _finish_swap(self, names: set[str]) -> None:
+        """Kafka's LogLoader: `.cleaned` files are a compaction that was not done; `.swap` files replace the segments they cover."""
+        cleaned = [name for name in names if name.endswith(".cleaned")]
+        floor = min((int(name[:_DIGITS]) for name in cleaned), default=_MAX_OFFSET)
+        for name in cleaned:
+            self._remove(name, names)
+        for name in [name for name in names if name.endswith(".swap") and int(name[:_DIGITS]) >= floor]:
+            self._remove(name, names)
+        swaps = sorted(name for name in names if name.endswith(".log.swap"))
+        low, high = _MAX_OFFSET, -1
+        for name in swaps:
+            base = int(name[:_DIGITS])
+            path = f"{self.directory}/{name}"
+            with reading(self.disk, path) as read_at:
+                walk = Walk(read_at, 0, os.stat(path).st_size, base)
+                for _ in walk:
+                    pass
+            low, high = min(low, base), max(high, walk.next_offset)
+        for name in list(names):
+            stem = name[:_DIGITS]
+            if not name.endswith(".swap") and stem.isdigit() and low <= int(stem) < high:
+                self._remove(name, names)
+        for name in [name for name in names if name.endswith(".swap")]:
+            target = name.removesuffix(".swap")
+            self.disk.replace(f"{self.directory}/{name}", f"{self.directory}/{target}")
+            names.discard(name)
+            names.add(target)
+            self.notes.append(f"finished the interrupted replacement of {target}")
+
+    def _remove(self, name: str, names: set[str]) -> None:
+        self.disk.unlink_if_there(f"{self.directory}/{name}")
+        names.discard(name)
+
+    def _set_aside(self, segment: Segment, suffix: str) -> None:
+        self.disk.replace(segment.log_path, segment.log_path + suffix)
+        for path in (segment.index_path, segment.time_path, segment.prefix + ".txnindex"):
+            self.disk.unlink_if_there(path)
+
+    # -- a clean stop
+
+    def _open_clean(self, active: Segment) -> bool:
+        """Reads the active segment's indexes and the batches behind the last entry. False when something does not add up."""
+        if active.size == 0:
+            active.fresh()
+            self.next_offset = active.base_offset
+            return True
+        index = load_index(self.disk, active)
+        if index is None:
+            return False
+        active.index = index
+        interval = self.options.index_interval_bytes
+        position = index.positions[-1] if index.positions else 0
+        next_offset = active.base_offset + index.offsets[-1] if index.positions else active.base_offset
+        active.max_timestamp = index.times[-1] if index.times else -1
+        active.max_timestamp_offset = active.base_offset + index.time_offsets[-1] if index.times else -1
+        with reading(self.disk, active.log_path) as read_at:
+            first = next(iter(Walk(read_at, 0, active.size, active.base_offset)), None)
+            if first is not None:
+                active.first_timestamp = first[1].max_timestamp
+            walk = Walk(read_at, position, active.size, active.base_offset)
+            for at, header, _ in walk:
+                if at == position and index.positions:
+                    if header.last_offset != next_offset:
+                        return False
+                    if header.max_timestamp > active.max_timestamp:
+                        active.max_timestamp = header.max_timestamp
+                        active.max_timestamp_offset = header.last_offset
+                    active.since_entry = header.total_size
+                    continue
+                active.note(
+                    header.last_offset, at, header.total_size, header.max_timestamp, interval, self.options.index_bytes
+                )
+        if walk.position != active.size and not any(found.end == active.size for found in self.corrupt):
+            return False
+        self.next_offset = max(
+            [
+                walk.next_offset,
+                *(found.next_offset for found in self.corrupt if found.base_offset == active.base_offset),
+            ]
+        )
+        active.check_full(self.options.index_bytes)
+        return True
+
+    # -- after a crash
+
+    def _recover(self, segments: list[Segment], first: int) -> list[Segment]:
+        kept = segments[:first]
+        corrupt_before = {found.base_offset for found in self.corrupt}
+        recovered_bases = {segment.base_offset for segment in segments[first:]}
+        if corrupt_before & recovered_bases:  # found again by the walk
+            self.corrupt = [found for found in self.corrupt if found.base_offset not in recovered_bases]
+            self.changed = True
+        for number in range(first, len(segments)):
+            segment = segments[number]
+            following = segments[number + 1] if number + 1 < len(segments) else None
+            whole = self._recover_segment(segment, following)
+            kept.append(segment)
+            if not whole:
+                for lost in segments[number + 1 :]:
+                    self.notes.append(f"set aside {lost.log_path}: it lies behind a hole in unflushed data")
+                    self._set_aside(lost, ".cut")
+                break
+        last = kept[-1]
+        if any(found.base_offset == last.base_offset and found.end == last.size for found in self.corrupt):
+            kept.append(self.create(self.next_offset))
+        self.snapshots = [
+            offset for offset in self.snapshots if offset <= self.next_offset or self._drop_snapshot(offset)
+        ]
+        return kept
+
+    def _drop_snapshot(self, offset: int) -> bool:
+        self.disk.unlink_if_there(f"{self.directory}/{offset:020d}.snapshot")
+        return False
+
+    def _recover_segment(self, segment: Segment, following: Segment | None) -> bool:
+        """Checks every batch and rebuilds the indexes. False when the log was cut here and what follows must go."""
+        options = self.options
+        segment.fresh()
+        segment.since_entry = 0
+        next_offset = segment.base_offset
+        offset_end = following.base_offset if following else _MAX_OFFSET
+        whole = True
+        with reading(self.disk, segment.log_path) as read_at:
+            position = 0
+            while True:
+                walk = Walk(read_at, position, segment.size, next_offset, check_crc=True)
+                for at, header, _ in walk:
+                    segment.note(
+                        header.last_offset, at, header.total_size, header.max_timestamp,
+                        options.index_interval_bytes, options.index_bytes,
+                    )  # fmt: skip
+                    self._note_epoch(header)
+                position, next_offset = walk.position, walk.next_offset
+                if position == segment.size:
+                    break
+                limit = min(offset_end - 1, segment.base_offset + MAX_RELATIVE_OFFSET)
+                found = resync(read_at, position, segment.size, next_offset, limit)
+                flushed = next_offset < options.recovery_point
+                if found is None and not flushed and following is None:
+                    self._cut(segment, position, next_offset, read_at, keep=False)
+                    break
+                if not flushed and not options.same_boot:
+                    self._cut(segment, position, next_offset, read_at, keep=True)
+                    whole = False
+                    break
+                if found is not None:
+                    end, resume = found[0], found[1].base_offset
+                else:
+                    end = segment.size
+                    resume = following.base_offset if following else max(options.recovery_point, next_offset + 1)
+                self._mark(CorruptRange(next_offset, resume, segment.base_offset, position, end))
+                position, next_offset = end, resume
+                if found is None:
+                    break
+        self._rewrite_index(segment)
+        self.next_offset = next_offset
+        return whole
+
+    def _cut(self, segment: Segment, position: int, next_offset: int, read_at: ReadAt, *, keep: bool) -> None:
+        size = segment.size - position
+        if keep:
+            side = f"{segment.log_path}.{position}.cut"
+            self.disk.write_file(side, read_at(position, size), sync=True)
+        self.notes.append(f"cut {size} bytes at position {position} (offset {next_offset}) of {segment.log_path}")
+        fd = self.disk.open(segment.log_path, os.O_RDWR)
+        try:
+            self.disk.ftruncate(fd, position)
+        finally:
+            self.disk.close(fd)
+        segment.size = position
+
+    def _mark(self, found: CorruptRange) -> None:
+        self.notes.append(
+            f"damage in {self.directory}/{found.base_offset:020d}.log, bytes {found.position} to {found.end}: offsets "
+            f"{found.first_offset} to {found.next_offset - 1} cannot be read"
+        )
+        self.corrupt.append(found)
+        self.changed = True
+
+    def _rewrite_index(self, segment: Segment) -> None:
+        """The files of a segment that was checked are built anew when it is closed; stale ones must not be believed before."""
+        self.disk.unlink_if_there(segment.index_path)
+        self.disk.unlink_if_there(segment.time_path)
+
+    def _sync(self, segments: list[Segment]) -> None:
+        """What was recovered is flushed before anyone reads it: visibility follows durability."""
+        for segment in segments:
+            if segment.index is None:
+                continue
+            fd = self.disk.open(segment.log_path, os.O_RDWR)
+            try:
+                self.disk.fdatasync(fd)
+            finally:
+                self.disk.close(fd)
+            segment.synced_size = segment.size
+            if segment is not segments[-1]:
+                save_index(self.disk, segment, closing=True, sync=True)
+        self.disk.fsync_dir(self.directory)
+
+    def _note_epoch(self, header: BatchHeader) -> None:
+        epoch = header.partition_leader_epoch
+        if epoch >= 0 and (not self.found_epochs or epoch > self.found_epochs[-1][0]):
+            self.found_epochs.append((epoch, header.base_offset))
+
+    # -- what lies beside the segments
+
+    def _read_epochs(self) -> list[tuple[int, int]]:
+        path = f"{self.directory}/{checkpoints.LEADER_EPOCHS}"
+        try:
+            return checkpoints.decode_epochs(self.disk.read_file(path), path)
+        except FileNotFoundError:
+            return []
+        except CheckpointError as problem:
+            self.notes.append(f"{problem}; leader epochs are taken from the batches that were read")
+            return []
+
+    def _read_corrupt(self, segments: list[Segment]) -> list[CorruptRange]:
+        path = f"{self.directory}/{CORRUPT_RANGES}"
+        try:
+            data = self.disk.read_file(path)
+        except FileNotFoundError:
+            return []
+        bases = {segment.base_offset for segment in segments}
+        try:
+            rows = [CorruptRange(*map(int, line.split())) for line in data.decode("ascii").splitlines()]
+        except (ValueError, TypeError):
+            self.notes.append(f"{path} cannot be read and is ignored")
+            return []
+        return [row for row in rows if row.base_offset in bases]
+
+    def _write_corrupt(self) -> None:
+        write_corrupt(self.disk, self.directory, self.corrupt)
+
+    def _producers(self, segments: list[Segment], end: int) -> ProducerTable:
+        """The newest usable snapshot, then every batch behind it."""
+        options = self.options
+        table = ProducerTable()
+        start = segments[0].base_offset
+        for offset in sorted(self.snapshots, reverse=True):
+            if offset > end:
+                continue
+            path = f"{self.directory}/{offset:020d}.snapshot"
+            try:
+                table = ProducerTable.restore(decode_snapshot(self.disk.read_file(path)), options.now_ms)
+            except RecordError as problem:
+                self.notes.append(f"{path}: {problem.message}; using the one before it")
+                self.disk.unlink_if_there(path)
+                continue
+            start = offset
+            break
+        else:
+            if options.clean and not self.notes and not self.snapshots:
+                return table  # as Kafka: a clean stop without any snapshot means that there were no producers to keep
+        for segment in segments:
+            if segment is not segments[-1] and segments[segments.index(segment) + 1].base_offset <= start:
+                continue
+            if end <= start:
+                break
+            self._replay(segment, start, table)
+        return table
+
+    def _replay(self, segment: Segment, start: int, table: ProducerTable) -> None:
+        if segment.index is None:
+            segment.index = load_index(self.disk, segment)
+        position = segment.index.floor(start - segment.base_offset) if segment.index else 0
+        holes = [found for found in self.corrupt if found.base_offset == segment.base_offset]
+        with reading(self.disk, segment.log_path) as read_at:
+            while position < segment.size:
+                walk = Walk(read_at, position, segment.size, segment.base_offset, bodies=True)
+                for _, header, batch in walk:
+                    if header.producer_id >= 0 and header.base_offset >= start:
+                        epoch = coordinator_epoch(header, batch) if header.is_control else -1
+                        table.replay(header, self.options.now_ms, epoch)
+                ends = [found.end for found in holes if found.position == walk.position]
+                if not ends:
+                    return
+                position = ends[0]
+
+
+def coordinator_epoch(header: BatchHeader, batch: memoryview) -> int:
+    """The coordinator epoch inside a transaction marker, -1 when there is none."""
+    try:
+        for record in iter_records(batch, header):
+            if record.value is not None and len(record.value) >= _END_TXN_VALUE.size:
+                return int(_END_TXN_VALUE.unpack_from(record.value)[1])
+    except RecordError:
+        return -1
+    return -1
+
+
+def _merge_epochs(
+    stored: list[tuple[int, int]], found: list[tuple[int, int]], log_start: int, end: int
+) -> list[tuple[int, int]]:
+    """The checkpoint's epochs and those met in the batches: rising epochs with rising starts, within the log."""
+    merged: list[tuple[int, int]] = []
+    for epoch, start in sorted({**dict(found), **dict(stored)}.items()):
+        while merged and merged[-1][1] >= start:
+            merged.pop()
+        merged.append((epoch, start))
+    merged = [(epoch, start) for epoch, start in merged if start <= end]
+    return trim_epochs(merged, log_start)
+
+
+def trim_epochs(epochs: list[tuple[int, int]], log_start: int) -> list[tuple[int, int]]:
+    """Without the epochs that end before the log start; the one that spans it begins there (Kafka's truncateFromStart)."""
+    at = bisect_right([start for _, start in epochs], log_start) - 1
+    if at < 0:
+        return epochs
+    return [(epochs[at][0], log_start), *epochs[at + 1 :]]
+
+
+def load_index(disk: Disk, segment: Segment) -> SegmentIndex | None:
+    """Reads a segment's index files; None when one is missing or does not add up. Sets how many entries the files hold."""
+    try:
+        index = parse(disk.read_file(segment.index_path), disk.read_file(segment.time_path), segment.size)
+    except FileNotFoundError:
+        return None
+    if index is not None:
+        segment.index_saved = len(index.offsets)
+        segment.time_saved = len(index.times)
+    return index
+
+
+def ensure_index(disk: Disk, segment: Segment, interval: int, index_bytes: int, corrupt: list[CorruptRange]) -> None:
+    """Loads a closed segment's indexes, or builds them from its batches (headers only) where the files do not add up.
+
+    Runs on a thread; the segment is pinned and takes no more. Raises OSError.
+    """
+    index = load_index(disk, segment)
+    if index is None:
+        built = build_index(disk, segment, interval, index_bytes, corrupt)
+        save_index(disk, built, closing=True, sync=False)
+        segment.max_timestamp_offset, segment.max_timestamp = built.max_timestamp_offset, built.max_timestamp
+        segment.first_timestamp = built.first_timestamp
+        index = built.index
+    elif segment.max_timestamp == -2:
+        if index.times:
+            segment.max_timestamp_offset = segment.base_offset + index.time_offsets[-1]
+        segment.max_timestamp = index.times[-1] if index.times else -1
+    segment.index = index
+
+
+def build_index(disk: Disk, segment: Segment, interval: int, index_bytes: int, corrupt: list[CorruptRange]) -> Segment:
+    """A copy of a closed segment with indexes built from its batches (headers only). Raises OSError."""
+    built = Segment(segment.prefix.rpartition("/")[0], segment.base_offset, segment.created_ms)
+    built.fresh()
+    built.size = segment.size
+    holes = {found.position: found.end for found in corrupt if found.base_offset == segment.base_offset}
+    position, next_offset = 0, segment.base_offset
+    with reading(disk, segment.log_path) as read_at:
+        while position < segment.size:
+            walk = Walk(read_at, position, segment.size, next_offset)
+            for at, header, _ in walk:
+                built.note(header.last_offset, at, header.total_size, header.max_timestamp, interval, index_bytes)
+            next_offset = walk.next_offset
+            if walk.position not in holes:
+                break
+            position = holes[walk.position]
+    return built
+
+
+def save_index(disk: Disk, segment: Segment, *, closing: bool, sync: bool) -> None:
+    """Appends to the index files what they lack."""
+    offsets, offset_at, times, time_at = segment.index_tail(closing=closing)
+    write_index(disk, segment, offsets, offset_at, times, time_at, sync=sync)
+
+
+def write_index(
+    disk: Disk, segment: Segment, offsets: bytes, offset_at: int, times: bytes, time_at: int, *, sync: bool
+) -> None:
+    """The same, with bytes taken before (`Segment.index_tail`, on the loop)."""
+    for path, data, at in ((segment.index_path, offsets, offset_at), (segment.time_path, times, time_at)):
+        fd = disk.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            disk.write_all(fd, data, at)
+            disk.ftruncate(fd, at + len(data))
+            if sync:
+                disk.fdatasync(fd)
+        finally:
+            disk.close(fd)
+
+
+def write_corrupt(disk: Disk, directory: str, corrupt: list[CorruptRange]) -> None:
+    """Puts the list of corrupt ranges in place, or takes it away."""
+    path = f"{directory}/{CORRUPT_RANGES}"
+    if not corrupt:
+        disk.unlink_if_there(path)
+        return
+    lines = [
+        f"{found.first_offset} {found.next_offset} {found.base_offset} {found.position} {found.end}\n"
+        for found in sorted(corrupt, key=lambda found: found.first_offset)
+    ]
+    disk.write_file(path, "".join(lines).encode(), sync=True)
