@@ -118,7 +118,9 @@ class KafkaServer:
         properties = self.folder / "server.properties"
         properties.write_text("".join(f"{key}={value}\n" for key, value in self.properties().items()))
         if not (self.log_dir / "meta.properties").exists():
-            cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+            # The bit keeps the text from starting with a dash, which the tool would take for an option.
+            raw = uuid.uuid4().bytes
+            cluster = base64.urlsafe_b64encode(bytes([raw[0] & 0x7F]) + raw[1:]).decode().rstrip("=")
             argv = self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties))
             done = subprocess.run(argv, capture_output=True, text=True, timeout=START_LIMIT_S, check=False)
             if done.returncode != 0:
