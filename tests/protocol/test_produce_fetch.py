@@ -42,7 +42,7 @@ def client(broker: EmbeddedBroker) -> Iterator[RawClient]:
 
 def values(records: bytes | memoryview | None) -> list[bytes | None]:
     view = memoryview(bytes(records or b""))
-    return [record.value for one in iter_batches(view) for record in iter_records(one)]
+    return [record.value for header, one in iter_batches(view) for record in iter_records(one, header)]
 
 
 @pytest.mark.parametrize("acks", [-1, 1])
@@ -96,7 +96,7 @@ REFUSED = {
     "null": (None, E.INVALID_RECORD),
     "length over the end": (bent(GOOD, 9, 1), E.INVALID_RECORD),
     "transactional": (
-        batch(b"x", transactional=True, producer_id=5, producer_epoch=0, base_sequence=0),
+        batch(b"x", is_transactional=True, producer_id=5, producer_epoch=0, base_sequence=0),
         E.INVALID_TXN_STATE,
     ),
 }
@@ -136,8 +136,8 @@ def test_log_append_time(client: RawClient) -> None:
     answer = send_records(client, "stamped", batch(b"a", b"b", timestamp_ms=5))
     assert before <= answer.log_append_time_ms <= time.time_ns() // 1_000_000
     records = partitions_of(fetch_call(client, "stamped", {0: 0}))[0].records
-    (one,) = iter_batches(memoryview(bytes(records)))
-    assert [record.timestamp for record in iter_records(one)] == [answer.log_append_time_ms] * 2
+    ((header, one),) = iter_batches(memoryview(bytes(records)))
+    assert [record.timestamp for record in iter_records(one, header)] == [answer.log_append_time_ms] * 2
 
 
 @pytest.mark.parametrize("codec", ["gzip", "snappy", "lz4", "zstd", "uncompressed"])
@@ -149,7 +149,7 @@ def test_compression_type_recompresses(client: RawClient, codec: str, size: int)
         assert send_records(client, name, batch(bytes(size), b"end", codec=sent)).error_code == E.NONE
     records = memoryview(bytes(partitions_of(fetch_call(client, name, {0: 0}))[0].records))
     codes = {"uncompressed": 0, "gzip": 1, "snappy": 2, "lz4": 3, "zstd": 4}
-    assert [one[22] & 7 for one in iter_batches(records)] == [codes[codec]] * 3
+    assert [header.codec for header, _ in iter_batches(records)] == [codes[codec]] * 3
     assert values(records) == [bytes(size), b"end"] * 3
 
 

@@ -91,7 +91,7 @@ class Node:
         engine = LocalEngine([self.data], settings, self.clock)
         engine.lock()
         self._engine = engine
-        meta = engine.meta()
+        meta = engine.meta()[0]
         catalogue = SqliteCatalogue.open(self.data / CATALOGUE_FILE, cluster_id=meta.cluster_id, loop=loop)
         self._catalogue = catalogue
         node_id = settings.int("node.id")

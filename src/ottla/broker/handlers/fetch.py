@@ -188,7 +188,7 @@ class Fetch:
                 session.rotate(served)
             session.watch(self.request.peer)
             for item, answer in reading.answers:
-                if not answer.size and not answer.error and item.cancel is not None:
+                if not answer.size and not answer.error and item.cancel is not None and item not in reading.skipped:
                     session.ready.pop(item, None)
         self.request.reply(
             *hot_fetch.encode(
@@ -213,7 +213,7 @@ class Fetch:
 class Reading:
     """One pass over a fetch's partitions under its budgets."""
 
-    __slots__ = ("answers", "budget", "cold", "committed", "engine", "failed", "fetch", "node_id", "partitions", "size")
+    __slots__ = ("answers", "budget", "cold", "committed", "engine", "failed", "fetch", "partitions", "size", "skipped")
 
     def __init__(self, fetch: Fetch) -> None:
         broker = fetch.broker
@@ -224,6 +224,7 @@ class Reading:
         self.budget = min(call.max_bytes, broker.settings.int("fetch.max.bytes"))
         self.answers: list[tuple[Item, FetchAnswer]] = []
         self.cold: list[tuple[int, Item]] = []  # (place in `answers`, item) whose bytes must come from disk
+        self.skipped: set[Item] = set()  # not read, because the budget was used up
         self.failed = False
         self.size = 0
         items: Iterable[Item]
@@ -270,6 +271,7 @@ class Reading:
             return
         limit = min(item.max_bytes, self.budget - self.size)
         if limit <= 0 and self.size:
+            self.skipped.add(item)
             self.answers.append((item, _plain(item, partition)))
             return
         got = self.engine.read(
@@ -320,6 +322,7 @@ class Reading:
                 continue
             limit = min(item.max_bytes, self.budget - self.size)
             if limit <= 0 and self.size:
+                self.skipped.add(item)
                 continue
             got = await self.engine.read_cold(
                 partition, item.offset, max(limit, 0), at_least_one=self.size == 0, committed=self.committed
