@@ -46,7 +46,7 @@ class Row:
         self.flexible_since = since if since is not None else 1 << 15
         self.raw = api.stage is Stage.RAW
         self._handler: Handler | None = None
-        self.decode: Callable[[memoryview, int, int], Any] | None = None
+        self.decode: Callable[[memoryview, int, int], tuple[Any, int]] | None = None
 
     def handler(self) -> Handler:
         handler = self._handler
@@ -54,7 +54,9 @@ class Row:
             module, _, name = self.api.handler.partition(":")
             handler = self._handler = getattr(import_module(f"ottla.broker.handlers.{module}"), name)
             if not self.raw:
-                self.decode = request_module(self.api.key).decode
+                # Bytes behind the message are ignored, as Kafka does: librdkafka (2.16) sends three too many with a Metadata
+                # request for all topics.
+                self.decode = request_module(self.api.key).decode_prefix
         return handler
 
 
@@ -111,7 +113,7 @@ class Dispatcher:
                 message = None
             else:
                 assert row.decode is not None
-                message = row.decode(request.body, request.api_version, request.body_pos)
+                message, _ = row.decode(request.body, request.api_version, request.body_pos)
             if row.api.stage is Stage.ASYNC:
                 return self._finish(request, message, handler)
             answer = handler(self._broker, request, message)

@@ -87,7 +87,11 @@ def describe_quorum(broker: Broker, request: Request, message: DescribeQuorumReq
                 TopicData(
                     topic.topic_name,
                     [
-                        PartitionData(one.partition_index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, None)
+                        PartitionData(
+                            one.partition_index,
+                            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                            "This server does not host this topic-partition.",
+                        )
                         for one in topic.partitions
                     ],
                 )

@@ -3,7 +3,7 @@
 ListOffsets 1-11. Special timestamps: -1 latest, -2 earliest, -3 largest timestamp (from version 7), -4 earliest local (8), -5 latest
 tiered (9), -6 earliest pending upload (11); another negative one, or one newer than the version, is UNSUPPORTED_VERSION. By time the
 answer is exact to the record. A consumer (replica id -1) sees nothing at or above the high watermark, with read_committed the last
-stable offset; other replica ids see the log end, as in Kafka. A partition that stands twice in a request is INVALID_REQUEST.
+stable offset; other replica ids see the log end, as in Kafka. A partition that stands twice in a request is INVALID_REQUEST, once.
 OffsetForLeaderEpoch 2-4 (KIP-101, KIP-320).
 
 Not done: tiered storage, so -4 equals -2 and -5 and -6 find nothing (-1), which is what Kafka answers without it.
@@ -49,7 +49,11 @@ async def list_offsets(broker: Broker, request: Request, message: ListOffsetsReq
     for topic in message.topics:
         answers: list[ListOffsetsPartitionResponse] = []
         for one in topic.partitions:
-            if times_asked[topic.name, one.partition_index] > 1 or not 0 <= message.isolation_level <= 1:
+            times = times_asked[topic.name, one.partition_index]
+            if not times:
+                continue  # a duplicate that was answered
+            if times > 1 or not 0 <= message.isolation_level <= 1:
+                times_asked[topic.name, one.partition_index] = 0
                 error = ErrorCode.INVALID_REQUEST
             elif one.timestamp < 0 and _SINCE.get(one.timestamp, 1 << 15) > request.api_version:
                 error = ErrorCode.UNSUPPORTED_VERSION
@@ -103,9 +107,9 @@ async def _list_offset(
 
 
 def epoch_of(engine: Engine, partition: Partition, offset: int) -> int:
-    """The leader epoch an offset was written in, -1 when it was not written yet. The ends of epochs only rise, so a few looks will do."""
+    """The leader epoch an offset belongs to (an unwritten one: the current). The ends of epochs only rise, so a few looks will do."""
     if offset >= partition.log_end_offset:
-        return -1
+        return partition.leader_epoch
     low, high = 0, partition.leader_epoch
     while low < high:
         middle = (low + high) // 2

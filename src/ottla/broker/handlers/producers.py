@@ -71,6 +71,10 @@ def _producers(broker: Broker, topic: str, index: int) -> PartitionResponse:
     fault = name_fault(topic)
     if fault is not None:
         return PartitionResponse(index, ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
+    if topic not in broker.catalogue.topics:
+        return PartitionResponse(
+            index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition."
+        )
     partition = find_partition(broker, topic, index)
     if isinstance(partition, ErrorCode):
         return PartitionResponse(index, partition)
