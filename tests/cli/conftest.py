@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from typing import Any
 import pytest
 
 from ottla.cli import main
-from ottla.testing import EmbeddedBroker
 
 _NUMBERS = itertools.count(1)
 
@@ -29,6 +29,7 @@ class Ran:
 
     @property
     def json(self) -> Any:
+        assert self.code == 0, self.err
         return json.loads(self.out)
 
     @property
@@ -62,17 +63,24 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPa
     return once
 
 
+@pytest.fixture(scope="session")
+def bootstrap(request: pytest.FixtureRequest) -> str:
+    """The broker under test: our own, or `OTTLA_TEST_BOOTSTRAP` (Apache Kafka, by which these tests themselves are checked)."""
+    running = os.environ.get("OTTLA_TEST_BOOTSTRAP")
+    return running or request.getfixturevalue("ottla_session_broker").bootstrap
+
+
 @pytest.fixture
-def ottla(run: Run, ottla_session_broker: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The same with the session's broker as the default one."""
-    monkeypatch.setenv("OTTLA_BOOTSTRAP", ottla_session_broker.bootstrap)
+def ottla(run: Run, bootstrap: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The same with a broker as the default one."""
+    monkeypatch.setenv("OTTLA_BOOTSTRAP", bootstrap)
     return run
 
 
 @pytest.fixture
 def name() -> str:
     """A topic or group name nobody else uses."""
-    return f"cli-{next(_NUMBERS)}"
+    return f"cli-{os.getpid()}-{next(_NUMBERS)}"
 
 
 @pytest.fixture

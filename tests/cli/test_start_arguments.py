@@ -9,26 +9,17 @@ from ottla.cli.start import data_directory, listener_settings, parse
 
 
 def test_everything_given() -> None:
-    options = parse(
-        [
-            "--listen",
-            "127.0.0.1:9092",
-            "--listen=OUT://0.0.0.0:9093",
-            "--advertise",
-            "a:1",
-            "--advertise",
-            "b:2",
-            "--data",
-            "/d",
-            "--config",
-            "f.toml",
-            "--set",
-            "a=b=c",
-            "--set=x=y",
-            "--json",
-            "--until-stdin-closes",
-        ]
-    )
+    addresses = [
+        "--listen",
+        "127.0.0.1:9092",
+        "--listen=OUT://0.0.0.0:9093",
+        "--advertise",
+        "a:1",
+        "--advertise",
+        "b:2",
+    ]
+    rest = ["--data", "/d", "--config", "f.toml", "--set", "a=b=c", "--set=x=y", "--json", "--until-stdin-closes"]
+    options = parse([*addresses, *rest])
     assert options.listen == ["127.0.0.1:9092", "OUT://0.0.0.0:9093"]
     assert options.advertise == ["a:1", "b:2"]
     assert (options.data, options.config) == ("/d", "f.toml")

@@ -27,6 +27,7 @@ def build() -> App:
         version=f"ottla {__version__}",
         exit_on_error=False,
         print_error=False,
+        suppress_keyboard_interrupt=False,  # main() answers it
         result_action="return_value",
     )
     # `ottla start` itself never comes here (see ottla.cli.main): this line is for `ottla --help`.

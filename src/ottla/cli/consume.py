@@ -139,14 +139,14 @@ def consume(
     ] = None,
     partition: Partitions = [],  # noqa: B006
     json: Annotated[bool, Parameter(help="One JSON object per line.", negative=())] = False,
-    format: Annotated[str | None, Parameter(help=FORMAT_HELP, show_default=False)] = None,
+    format: Annotated[str | None, Parameter(help=FORMAT_HELP, show_default=False, allow_leading_hyphen=True)] = None,
     keys: Annotated[
         bool, Parameter(name=["--keys", "-k"], help="Print the key before the value.", negative=())
     ] = False,
     headers: Annotated[bool, Parameter(help="Print the headers.", negative=())] = False,
     timestamps: Annotated[bool, Parameter(help="Print the time.", negative=())] = False,
     offsets: Annotated[bool, Parameter(help="Print partition:offset.", negative=())] = False,
-    null: Annotated[str, Parameter(help="Text for a key or value that is null.")] = "null",
+    null: Annotated[str, Parameter(help="Text for a key or value that is null.", allow_leading_hyphen=True)] = "null",
     uncommitted: Annotated[bool, Parameter(help="Also records of open and aborted transactions.", negative=())] = False,
     server: Server | None = None,
 ) -> int:

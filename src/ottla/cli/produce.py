@@ -128,10 +128,15 @@ def produce(
     key_separator: Annotated[
         str | None,
         Parameter(
-            name=["--key-separator", "-k"], help=r"What stands between key and value, e.g. : or \t.", show_default=False
+            name=["--key-separator", "-k"],
+            help=r"What stands between key and value, e.g. : or \t.",
+            show_default=False,
+            allow_leading_hyphen=True,
         ),
     ] = None,
-    key: Annotated[str | None, Parameter(help="Key of every record.", show_default=False)] = None,
+    key: Annotated[
+        str | None, Parameter(help="Key of every record.", show_default=False, allow_leading_hyphen=True)
+    ] = None,
     header: Annotated[
         list[str],
         Parameter(
@@ -146,7 +151,8 @@ def produce(
         Parameter(name=["--partition", "-p"], help="Partition to send to (default: by key).", show_default=False),
     ] = None,
     null: Annotated[
-        str | None, Parameter(help="Text that stands for null, as key or value.", show_default=False)
+        str | None,
+        Parameter(help="Text that stands for null, as key or value.", show_default=False, allow_leading_hyphen=True),
     ] = None,
     json: Annotated[
         bool, Parameter(help='Lines are JSON: {"key", "value", "headers", "partition", "timestamp"}.', negative=())

@@ -230,7 +230,7 @@ def delete(
     outcome = where.cluster().delete_topics(names)
     for name in outcome.done:
         note(f"deleted topic {name}")
-    return report(_unless(outcome, "UNKNOWN_TOPIC_OR_PART" if if_exists else None))
+    return report(_unless(outcome, "UNKNOWN_TOPIC_OR_PARTITION" if if_exists else None))
 
 
 @app.command

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ottla.base.errors import ErrorCode
 from ottla.cli.errors import CliError, UsageError
 
 LIBRARY_MISSING = "this command needs the Kafka client library: pip install 'ottla[clients]'"
@@ -55,18 +56,25 @@ class Access:
         )
 
 
+def name_of(error: Any) -> str:
+    """The protocol's name of a library error; the library's own (with an underscore in front) where the protocol has none."""
+    code = int(error.code())
+    # The library calls several of the protocol's errors otherwise (MSG_SIZE_TOO_LARGE, TOPIC_EXCEPTION).
+    return ErrorCode(code).name if code > 0 and code in ErrorCode.__members__.values() else str(error.name())
+
+
 def sentence(error: Any) -> str:
     """A library error as a sentence: the broker's own words without the library's prefixes."""
-    text = str(error.str() or error.name())
+    text = str(error.str() or name_of(error))
     for prefix in ("Broker: ", "Local: "):
         text = text.removeprefix(prefix)
-    return f"{text} ({error.name()})"
+    return f"{text} ({name_of(error)})"
 
 
 def code_of(error: BaseException) -> str:
     """The protocol's (or, with an underscore in front, the library's) name of the error in an exception; empty when it has none."""
     kafka_error: Any = error.args[0] if error.args else None
-    return str(kafka_error.name()) if hasattr(kafka_error, "name") else ""
+    return name_of(kafka_error) if hasattr(kafka_error, "code") else ""
 
 
 def raised(error: BaseException, access: Access) -> CliError:

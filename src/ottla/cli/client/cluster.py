@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -24,6 +25,10 @@ from ottla.cli.client.model import (
 )
 from ottla.cli.errors import CliError, UsageError
 from ottla.cli.values import AtOffset, AtTime, Beginning, End, Last, Place
+
+_UNSETTLED = frozenset({"UNKNOWN_TOPIC_OR_PARTITION", "LEADER_NOT_AVAILABLE", "NOT_LEADER_OR_FOLLOWER"})
+_SETTLE_LIMIT_S = 3.0
+_SETTLE_S = 0.1
 
 
 class Cluster:
@@ -107,7 +112,7 @@ class Cluster:
         try:
             topic = futures[name].result(self.access.timeout_s + 5)
         except (self._kafka.KafkaException, FutureTimeout) as error:
-            if code_of(error) == "UNKNOWN_TOPIC_OR_PART":
+            if code_of(error) == "UNKNOWN_TOPIC_OR_PARTITION":
                 return None
             raise raised(error, self.access) from error
         partitions = [
@@ -157,8 +162,17 @@ class Cluster:
         asked = {self._kafka.TopicPartition(topic, index): spec for topic, index in partitions}
         if not asked:
             return {}
-        futures = self._call(lambda: self._admin.list_offsets(asked, **self._limits()))
-        found = {key: self._result(future) for key, future in futures.items()}
+        deadline = time.monotonic() + min(_SETTLE_LIMIT_S, self.access.timeout_s)
+        while True:
+            futures = self._call(lambda: self._admin.list_offsets(asked, **self._limits()))
+            try:
+                found = {key: future.result(self.access.timeout_s + 5) for key, future in futures.items()}
+                break
+            except (self._kafka.KafkaException, FutureTimeout) as error:
+                # A partition that was just made may not be known everywhere yet.
+                if code_of(error) not in _UNSETTLED or time.monotonic() > deadline:
+                    raise raised(error, self.access) from error
+                time.sleep(_SETTLE_S)
         return {(key.topic, key.partition): OffsetFound(at.offset, at.timestamp) for key, at in found.items()}
 
     def earliest(self, partitions: Iterable[Partition]) -> dict[Partition, int]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ottla.cli.client.access import Access, code_of, library, raised, sentence
+from ottla.cli.client.access import Access, code_of, library, name_of, raised, sentence
 from ottla.cli.client.model import Partition, Record
 from ottla.cli.errors import CliError, UsageError
 
@@ -49,13 +49,13 @@ class Writer:
                 raise raised(error, self._access) from error
             if found.error is None:
                 return
-            if time.monotonic() > deadline or found.error.name() not in (
-                "UNKNOWN_TOPIC_OR_PART",
+            if time.monotonic() > deadline or name_of(found.error) not in (
+                "UNKNOWN_TOPIC_OR_PARTITION",
                 "LEADER_NOT_AVAILABLE",
             ):
                 break
             time.sleep(_POLL_S)
-        if found.error.name() == "UNKNOWN_TOPIC_OR_PART":
+        if name_of(found.error) == "UNKNOWN_TOPIC_OR_PARTITION":
             raise CliError(f"there is no topic {topic}; create it: ottla topic create {topic}")
         raise CliError(f"topic {topic}: {sentence(found.error)}")
 
@@ -133,7 +133,7 @@ class Reader:
             raise UsageError(str(raised(error, access))) from error
 
     def _on_error(self, error: Any) -> None:
-        if error.name() == "_ALL_BROKERS_DOWN" and not self._follow:
+        if name_of(error) == "_ALL_BROKERS_DOWN" and not self._follow:
             self._trouble = CliError(f"lost the connection to {self._access.bootstrap}")
         elif error.fatal():
             self._trouble = CliError(sentence(error))
@@ -181,9 +181,9 @@ class Reader:
         partition = (message.topic(), message.partition())
         error = message.error()
         if error is not None:
-            if error.name() == "_PARTITION_EOF":
+            if name_of(error) == "_PARTITION_EOF":
                 self._open.discard(partition)
-            elif not error.retriable() or error.name() in ("UNKNOWN_TOPIC_OR_PART", "_UNKNOWN_TOPIC"):
+            elif not error.retriable() or name_of(error) in ("UNKNOWN_TOPIC_OR_PARTITION", "_UNKNOWN_TOPIC"):
                 where = f"{partition[0]} partition {partition[1]}: " if partition[0] else ""
                 raise CliError(where + sentence(error))
             return None
