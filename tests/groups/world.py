@@ -164,7 +164,7 @@ class Call:
         assert self.api.versions[0] <= version <= self.api.versions[1]
         codec = request_module(self.api.key)
         message = getattr(codec, f"{name}Request")(**fields)
-        body = b"".join(bytes(part) for part in codec.encode(message, version))
+        body = codec.encode(message, version)
         self.peer = FakePeer()
         self.request = Request(self.peer, self.api.key, version, 1, client_id, memoryview(body), 0)
         self.task: asyncio.Task[None] | None = None
