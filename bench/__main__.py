@@ -177,7 +177,8 @@ def servers(options: argparse.Namespace, stack: contextlib.ExitStack, *, running
         subjects.append(Subject("Kafka", "kafka", "", "4.3.1", make=KafkaServer))
     for subject in subjects if running else []:
         if subject.make is not None:
-            server = stack.enter_context(subject.make())
+            server: OttlaServer | KafkaServer = subject.make()
+            stack.enter_context(server)
             subject.bootstrap, subject.pid = server.bootstrap, server.pid
     return subjects
 

@@ -34,7 +34,7 @@ def case(rate: int, *, quick: bool = True) -> Case:
                         if message.error() is not None:
                             failure.append(str(message.error()))
                             return
-                        late.append(time.perf_counter() - struct.unpack_from(">d", message.value())[0])
+                        late.append(time.perf_counter() - struct.unpack_from(">d", message.value() or b"")[0])
                     if time.perf_counter() > limit:
                         failure.append(f"{len(late)} of {warm + count} records came")
                         return
