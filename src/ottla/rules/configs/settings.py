@@ -7,11 +7,20 @@ look-up is one dictionary access: handlers do it on every request.
 from __future__ import annotations
 
 import builtins
+import itertools
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from ottla.rules.configs.keys import BROKER_KEYS, ConfigKey, broker_key, is_open, unknown_broker_key
+from ottla.rules.configs.keys import (
+    BROKER_KEYS,
+    LISTENER_PREFIX,
+    TOPIC_KEYS,
+    ConfigKey,
+    broker_key,
+    is_open,
+    unknown_broker_key,
+)
 from ottla.rules.configs.values import ConfigError, ConfigType, Value, invalid, to_text
 
 OnChange = Callable[[frozenset[builtins.str]], None]
@@ -32,11 +41,29 @@ class Source(IntEnum):
 
 
 class Layer(NamedTuple):
-    """One place a key is set in: the text it was set to (None: null by default)."""
+    """One place a key is set in: and the text it was set to."""
 
     key: builtins.str
-    text: builtins.str | None
+    text: builtins.str
     source: Source
+
+
+_DEFAULTS: dict[builtins.str, builtins.str] = {
+    key: to_text(row.default) for key, row in BROKER_KEYS.items() if row.default is not None
+}
+_FAMILIES: dict[builtins.str, tuple[builtins.str, ...]] = {
+    synonym.key: tuple(other.key for other in row.synonyms)
+    for row in TOPIC_KEYS.values()
+    if len(row.synonyms) > 1
+    for synonym in row.synonyms
+}
+
+
+def fallbacks(key: builtins.str) -> tuple[builtins.str, ...]:
+    """The key and those that stand in for one another with it, the first in force first."""
+    if key.startswith(LISTENER_PREFIX) and (row := broker_key(key)) is not None:
+        return (key, row.name)
+    return _FAMILIES.get(key, (key,))
 
 
 class Settings:
@@ -127,23 +154,30 @@ class Settings:
 
     def source(self, key: builtins.str) -> Source:
         """Where a key's value comes from."""
-        return self.layers(key)[0].source
+        layers = self.layers(key)
+        return layers[0].source if layers else Source.DEFAULT_CONFIG
 
-    def layers(self, key: builtins.str) -> builtins.list[Layer]:
-        """Every place a key is set in, the one in force first and its default last (DescribeConfigs' synonyms)."""
+    def layers(self, key: builtins.str, *, dynamic_default_only: builtins.bool = False) -> builtins.list[Layer]:
+        """Every place the key and the keys it falls back to are set in, the one in force first (DescribeConfigs' synonyms).
+
+        `log.roll.ms` falls back to `log.roll.hours`, a listener's key to the one without its prefix. As in Kafka nothing stands before
+        the first mention of the key itself: a key that is set nowhere has no layers, even if another stands in for it.
+        """
+        names = fallbacks(key)
         found = [
-            Layer(key, values[key], source)
+            Layer(name, values[name], source)
             for values, source in (
                 (self._per_broker, Source.DYNAMIC_BROKER_CONFIG),
                 (self._cluster, Source.DYNAMIC_DEFAULT_BROKER_CONFIG),
                 (self._static, Source.STATIC_BROKER_CONFIG),
+                (_DEFAULTS, Source.DEFAULT_CONFIG),
             )
-            if key in values
+            for name in names
+            if name in values
         ]
-        row = BROKER_KEYS.get(key)
-        default = None if row is None or row.default is None else to_text(row.default)
-        if default is not None or not found:
-            found.append(Layer(key, default, Source.DEFAULT_CONFIG))
+        found = list(itertools.dropwhile(lambda layer: layer.key != key, found))
+        if dynamic_default_only:
+            return [layer for layer in found if layer.source is Source.DYNAMIC_DEFAULT_BROKER_CONFIG]
         return found
 
     def names(self) -> builtins.list[builtins.str]:
@@ -189,7 +223,9 @@ class Settings:
                 row = broker_key(key)
                 if row is not None:
                     values[key] = read(row, key, text)
-                elif is_open(key):
+                elif (
+                    is_open(key) or layer is not self._static
+                ):  # Kafka keeps dynamic keys it does not know, for plug-ins
                     values[key] = text
                 else:
                     raise unknown_broker_key(key)
@@ -206,7 +242,7 @@ def _check_together(values: Mapping[builtins.str, Any]) -> None:
     """What Kafka's KafkaConfig checks between keys, and outside the ranges of the table. Raises ConfigError."""
     for key in ("log.retention.ms", "log.retention.minutes", "log.retention.hours"):
         if values[key] == 0:
-            raise ConfigError("log.retention.ms must be unlimited (-1) or, equal or greater than 1")
+            raise ConfigError("log.retention.ms must be unlimited (-1) or, greater than or equal to 1")
     for low, high in _ORDERED:
         if values[low] is not None and values[high] is not None and values[low] > values[high]:
             raise ConfigError(

@@ -40,14 +40,15 @@ _BOUNDS = {ConfigType.SHORT: 2**15, ConfigType.INT: 2**31, ConfigType.LONG: 2**6
 
 def invalid(key: str, value: object, reason: str) -> ConfigError:
     """The one form every refusal of a value has."""
-    text = ",".join(value) if isinstance(value, tuple) else "null" if value is None else to_text(value)
+    text = f"[{', '.join(value)}]" if isinstance(value, tuple) else "null" if value is None else to_text(value)
     return ConfigError(f"Invalid value {text} for configuration {key}: {reason}")
 
 
 def parse(key: str, kind: ConfigType, text: str) -> Value:
-    """Reads a value of a type from text. Raises ConfigError. A list's items lose the blanks around commas; no item at all is `()`."""
-    if kind is ConfigType.STRING:
-        return text
+    """Reads a value of a type from text. Raises ConfigError. Blanks around it and around a list's commas do not count.
+
+    A list without any item is `()`; an item that is there twice counts once (KIP-1161).
+    """
     trimmed = text.strip()
     if kind is ConfigType.BOOLEAN:
         lowered = trimmed.lower()
@@ -64,7 +65,7 @@ def parse(key: str, kind: ConfigType, text: str) -> Value:
             raise invalid(key, text, "Not a number of type DOUBLE")
         return float(trimmed.rstrip("fFdD") if trimmed[-1] in "fFdD" else trimmed)
     if kind is ConfigType.LIST:
-        return tuple(_COMMA.split(trimmed)) if trimmed else ()
+        return tuple(dict.fromkeys(_COMMA.split(trimmed))) if trimmed else ()
     return trimmed
 
 
@@ -104,8 +105,9 @@ def _double_text(value: float) -> str:
 _RANGE = re.compile(r"\[(-?[0-9.]+),\.\.\.(?:,(-?[0-9.]+))?\](?: or (-?[0-9]+))?")
 _ITEMS = re.compile(r"(\(case insensitive\) )?\[([A-Za-z0-9_]+(?:, [A-Za-z0-9_]+)*)\]")
 _REPLICAS = re.compile(r"[0-9]+:[0-9]+")
+# java.time.Duration: at least one part, and one after a T.
 _DURATION = re.compile(
-    r"[+-]?P(?:[+-]?[0-9]+D)?(?:T(?=[+-]?[0-9.])(?:[+-]?[0-9]+H)?(?:[+-]?[0-9]+M)?(?:[+-]?[0-9]+(?:\.[0-9]{0,9})?S)?)?",
+    r"[+-]?P(?=[0-9T+-])([+-]?[0-9]+D)?(T(?=[0-9+-])([+-]?[0-9]+H)?([+-]?[0-9]+M)?([+-]?[0-9]+([.,][0-9]{0,9})?S)?)?",
     re.IGNORECASE,
 )
 
@@ -161,8 +163,7 @@ def _one_of(items: tuple[str, ...], *, ignore_case: bool) -> Check:
 def _list_of(items: tuple[str, ...]) -> Check:
     def check(key: str, value: Value) -> None:
         assert isinstance(value, tuple)
-        if len(set(value)) != len(value):
-            raise ConfigError(f"Configuration '{key}' values must not be duplicated.")
+        _no_empty_item(key, value)
         for item in value:
             if item not in items:
                 raise invalid(key, item, f"String must be one of: {', '.join(items)}")
@@ -172,7 +173,8 @@ def _list_of(items: tuple[str, ...]) -> Check:
 
 def _replicas(key: str, value: Value) -> None:
     assert isinstance(value, tuple)
-    if value and value != ("*",) and not all(_REPLICAS.fullmatch(item) for item in value):
+    items = value[:-1] if value[-1:] == ("",) else value  # a comma at the end is let pass, as in Kafka
+    if items != ("*",) and not all(_REPLICAS.fullmatch(item) for item in items):
         raise invalid(
             key,
             value,
@@ -186,10 +188,9 @@ def _non_empty(key: str, value: Value) -> None:
         raise invalid(key, value, "String must be non-empty")
 
 
-def _any_list(key: str, value: Value) -> None:
-    """A list that Kafka wants filled, but whose own default is empty: only what is given is judged."""
+def _no_empty_item(key: str, value: Value) -> None:
     assert isinstance(value, tuple)
-    if any(not item for item in value):
+    if not all(value):
         raise ConfigError(f"Configuration '{key}' values must not be empty.")
 
 
@@ -198,22 +199,19 @@ def _offset_reset(key: str, value: Value) -> None:
     if text.lower() in ("latest", "earliest"):
         return
     prefix, _, duration = text.partition(":")
-    if (
-        prefix.lower() != "by_duration"
-        or duration[-1:] in ("", "P", "T", "p", "t")
-        or not _DURATION.fullmatch(duration)
-    ):
-        raise invalid(
-            key, value, "Value must be one of: latest, earliest, or by_duration:PnDTnHnMn.nS with a positive duration"
-        )
-    if "-" in duration:
-        raise invalid(key, value, "The duration must not be negative")
+    if prefix.lower() == "by_duration" and _DURATION.fullmatch(duration) and "-" not in duration:
+        return
+    raise invalid(
+        key,
+        value,
+        "The value must be either 'earliest', 'latest' or of the format 'by_duration:<PnDTnHnMn.nS>'.",
+    )
 
 
 _NAMED: dict[str, Check] = {
     "[partitionId]:[brokerId],[partitionId]:[brokerId],...": _replicas,
     "non-empty string": _non_empty,
     "non-null string": lambda key, value: None,
-    "non-empty list": _any_list,
+    "non-empty list": _no_empty_item,
     "[latest, earliest, by_duration:PnDTnHnMn.nS]": _offset_reset,
 }
