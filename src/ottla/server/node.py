@@ -137,6 +137,8 @@ class Node:
 
     async def stop(self) -> None:
         """Graceful stop. May be called on a node that only half started."""
+        if self._broker is not None:
+            self._broker.groups.close()  # first: it answers those who wait in a group, or the connections would wait for them
         if self._hub is not None:
             await self._hub.stop()
             self._hub = None
@@ -144,8 +146,6 @@ class Node:
             self._upkeep.cancel()
             await asyncio.gather(self._upkeep, return_exceptions=True)
             self._upkeep = None
-        if self._broker is not None:
-            self._broker.groups.close()
         if self._engine is not None:
             await self._engine.close()
             self._engine = None
