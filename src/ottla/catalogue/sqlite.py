@@ -208,12 +208,24 @@ class SqliteCatalogue:
 
     def _write_groups(self) -> None:
         """The writer thread: group after group until closing and nothing waits."""
-        while group := self._next_group():
-            outcomes = self._write_group(group)
-            self._tell(self._finish, group, outcomes)
-        with self._db_lock:
-            self._close_file()
-        self._tell(self._mark_closed)
+        group: list[_Pending] = []
+        try:
+            while group := self._next_group():
+                outcomes = self._write_group(group)
+                self._tell(self._finish, group, outcomes)
+        finally:
+            if group:  # a bug brought the thread down: nobody may wait for it for ever
+                self._abandon(group)
+            with self._db_lock:
+                self._close_file()
+            self._tell(self._mark_closed)
+
+    def _abandon(self, group: Sequence[_Pending]) -> None:
+        with self._turn:
+            self._broken = "the catalogue's writer has failed; nothing is changed until the broker is restarted"
+            left = [*group, *self._pending]
+            self._pending.clear()
+        self._tell(self._finish, left, [self._broken] * len(left))
 
     def _tell(self, callback: object, *args: object) -> None:
         assert self._loop is not None
@@ -249,9 +261,12 @@ class SqliteCatalogue:
         if self._broken is not None:
             return self._broken, True
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            writes.write(self._db, changes)
-            self._db.execute("COMMIT")
+            if len(changes) == 1 and isinstance(changes[0], writes.SINGLE):
+                writes.write(self._db, changes)  # one statement is a transaction of its own
+            else:
+                self._db.execute("BEGIN IMMEDIATE")
+                writes.write(self._db, changes)
+                self._db.execute("COMMIT")
         except CatalogueError as problem:
             self._take_back()
             return str(problem), False

@@ -212,6 +212,9 @@ def _reserve_producer_ids(gather: _Gather, change: ReserveProducerIds) -> None:
     gather.next_producer_id = max(gather.next_producer_id, change.next_id)
 
 
+# Changes that are written by one statement.
+SINGLE = (ForgetDeletedTopic, PutGroup, PutOffset, DeleteOffset, PutFeature, ReserveProducerIds)
+
 _WRITE: dict[type, Callable[[_Gather, Any], None]] = {
     PutTopic: _put_topic,
     DeleteTopic: _delete_topic,

@@ -139,11 +139,11 @@ def _range(found: re.Match[str], kind: ConfigType) -> Check:
             raise invalid(key, value, "Value must be non-null")
         if besides is not None:
             if value != besides and not (low <= value and (high is None or value <= high)):
-                raise invalid(key, value, f"Value must be between {low} and {high} or equal to {besides}")
+                raise invalid(key, value, f"Value must be between {found[1]} and {found[2]} or equal to {besides}")
         elif not value >= low:
-            raise invalid(key, value, f"Value must be at least {to_text(low)}")
+            raise invalid(key, value, f"Value must be at least {found[1]}")
         elif high is not None and not value <= high:
-            raise invalid(key, value, f"Value must be no more than {to_text(high)}")
+            raise invalid(key, value, f"Value must be no more than {found[2]}")
 
     return check
 
