@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,17 @@ def test_deleting_a_topic_takes_its_committed_offsets_along(server: EmbeddedBrok
     outcome(admin.delete_topics(["offsets"]))
     outcome(admin.create_topics([NewTopic("offsets", 1, 1)]))
     assert committed() == [-1001]
+
+
+@pytest.mark.slow
+def test_five_thousand_topics_in_less_than_ten_seconds() -> None:
+    with broker() as server:
+        admin = client(server)
+        start = time.process_time()
+        futures: dict[Any, Any] = {}
+        for request in range(10):
+            futures |= admin.create_topics([NewTopic(f"many-{request}-{number}", 1, 1) for number in range(500)])
+        assert set(outcome(futures).values()) == {"ok"}
+        # CPU of client and broker together: how long it takes by the clock is also the neighbours' doing (1.4 s on a quiet machine).
+        assert time.process_time() - start < 8
+        assert len(admin.list_topics(timeout=LIMIT_S).topics) == 5000

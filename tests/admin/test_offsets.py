@@ -135,7 +135,7 @@ def test_an_isolation_level_that_is_none(log: Lab) -> None:
     assert topic.partitions[0].error_code == ErrorCode.INVALID_REQUEST
 
 
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 12), max_size=20), st.data())
 def test_the_epoch_of_an_offset(written: list[int], data: st.DataObject) -> None:
     lab = Lab()

@@ -157,3 +157,14 @@ def test_a_reservation_that_fails_hands_out_nothing(lab: Lab) -> None:
         asyncio.run(ids.allocate())
     lab.catalogue.broken = False
     assert asyncio.run(ids.allocate()) == 0
+
+
+def test_a_deleted_topic_is_forgotten_when_its_files_are(lab: Lab) -> None:
+    a, b = lab.put("a"), lab.put("b")
+    asyncio.run(lab.service.delete([a.topic_id, b.topic_id]))
+    assert set(lab.catalogue.deleted_topic_ids) == {a.topic_id, b.topic_id}
+    asyncio.run(lab.service.forget_deleted({b.topic_id}))
+    assert set(lab.catalogue.deleted_topic_ids) == {b.topic_id}
+    lab.catalogue.broken = True
+    asyncio.run(lab.service.forget_deleted(set()))
+    assert set(lab.catalogue.deleted_topic_ids) == {b.topic_id}

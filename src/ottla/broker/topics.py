@@ -10,7 +10,7 @@ asked is gone: a topic is never left half made.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from ottla.catalogue.model import (
     CatalogueError,
     Change,
     DeleteTopic,
+    ForgetDeletedTopic,
     PartitionInfo,
     PutTopic,
     Topic,
@@ -76,6 +77,16 @@ class TopicService:
             self._remember(topic.name)
             specs += self._specs(topic, 0)
         await self._open(specs)
+
+    async def forget_deleted(self, on_disk: Collection[bytes]) -> None:
+        """Forgets deleted topics none of whose directories is there any more. `on_disk`: the topic ids the directories at start name.
+
+        At start only: a directory's renaming is not durable when `Engine.drop` returns, so the id outlives the deletion by one start.
+        Where the catalogue refuses, the next start tries again.
+        """
+        gone = [topic_id for topic_id in self._catalogue.deleted_topic_ids if topic_id not in on_disk]
+        if gone:
+            await self._commit([ForgetDeletedTopic(topic_id) for topic_id in gone])
 
     # --- verbs --------------------------------------------------------------------------------------------------------------
 
