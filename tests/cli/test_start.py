@@ -40,7 +40,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield begin
     for process in processes:
         process.kill()
-        process.communicate()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 def up(process: subprocess.Popen[str]) -> dict[str, Any]:

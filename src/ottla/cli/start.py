@@ -179,7 +179,9 @@ def start(tokens: list[str]) -> int:
         return OK
     sets = _sets(options)
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # A program that starts a broker wants to hear of trouble only.
+    level = logging.WARNING if options.json else logging.INFO
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     from ottla.server.node import NodeError, run
     from ottla.server.settings import ConfigError, load_settings
 
