@@ -15,7 +15,7 @@ from tests.foreign.files import CODECS, Record, create, read_all, write
 pytestmark = [pytest.mark.java, pytest.mark.timeout(300)]
 
 PARTITIONS = 2
-RECORDS = 2500
+RECORDS = 5000
 TOPICS = [f"made-by-kafka-{codec}" for codec in CODECS] + ["made-by-kafka-appended"]
 
 
@@ -47,7 +47,8 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adopted]:
 def topic_ids(bootstrap: str) -> dict[str, str]:
     from confluent_kafka import TopicCollection
 
-    futures = AdminClient({"bootstrap.servers": bootstrap}).describe_topics(TopicCollection(TOPICS))
+    admin = AdminClient({"bootstrap.servers": bootstrap})  # its futures fail when it goes
+    futures = admin.describe_topics(TopicCollection(TOPICS))
     return {topic: str(future.result(30).topic_id) for topic, future in futures.items()}
 
 
