@@ -23,7 +23,7 @@ from ottla.storage.local.recovery import Loaded, LoadOptions, load
 from ottla.storage.local.segment import Segment
 
 CHUNK = 64
-"""Partitions a thread opens or renames before the loop hears of it."""
+"""Partitions below which a second thread is not worth its start."""
 _NAME_MAX = 255
 
 
@@ -81,10 +81,13 @@ class Opening(Appends):
         """See the seam. A partition whose files cannot be read is opened offline; one that cannot be created raises OSError."""
         self.start()
         made = [self._place(spec) for spec in partitions if self._opened(spec) is None]
-        by_chunk = [made[at : at + CHUNK] for at in range(0, len(made), CHUNK)]
         problem: OSError | None = None
-        # As many at a time as Kafka recovers per directory; the queue between is the pool's.
-        results = await asyncio.gather(*(self.on_thread(partial(self._open_chunk, chunk)) for chunk in by_chunk))
+        # Checking batches runs outside the interpreter's lock and gains by threads; creating files only loses by them.
+        threads = self.settings.int("num.recovery.threads.per.data.dir") * len(self.data_directories)
+        lanes = min(threads, POOL_THREADS, len(made) // CHUNK + 1)
+        results = await asyncio.gather(
+            *(self.on_thread(partial(self._open_chunk, made[lane::lanes])) for lane in range(lanes))
+        )
         for result in results:
             for opened in result:
                 if opened.error is not None:
@@ -156,12 +159,12 @@ class Opening(Appends):
         try:
             self._write_metadata(partition)
             segment = Segment(partition.path, 0, self.clock.now_ms())
-            fd = disk.open(segment.log_path, os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                if partition.config.preallocate:
+            if partition.config.preallocate:
+                fd = disk.open(segment.log_path, os.O_RDWR | os.O_CREAT, 0o644)
+                try:
                     disk.fallocate(fd, partition.segment_bytes)
-            finally:
-                disk.close(fd)
+                finally:
+                    disk.close(fd)
         except OSError:
             for name in disk.listdir(partition.path):
                 disk.unlink(f"{partition.path}/{name}")
