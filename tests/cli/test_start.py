@@ -100,17 +100,19 @@ def test_the_calm_block(start: Start, tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
-def test_sigterm_is_a_clean_exit_and_data_stays(start: Start, tmp_path: Path) -> None:
+def test_sigterm_is_a_clean_exit_and_data_stays(start: Start, tmp_path: Path, run) -> None:
     first = start("--listen", "127.0.0.1:0", "--data", "d", "--json")
     facts = up(first)
     assert facts["data"] == str(tmp_path / "d")
+    assert run("produce", "t", "-b", facts["listeners"]["PLAINTEXT"], stdin=b"kept\n").code == 0
     first.terminate()
     first.communicate(timeout=LIMIT_S)
     assert first.returncode == 0
     assert (tmp_path / "d" / ".kafka_cleanshutdown").exists()
 
-    second = start("--listen", "127.0.0.1:0", "--data", "d", "--json")
-    assert up(second)["cluster_id"] == facts["cluster_id"]
+    again = up(start("--listen", "127.0.0.1:0", "--data", "d", "--json"))
+    assert again["cluster_id"] == facts["cluster_id"]
+    assert run("consume", "t", "-b", again["listeners"]["PLAINTEXT"]).lines == ["kept"]
 
 
 def test_the_data_directory_is_ottla_data_here_unless_told(start: Start, tmp_path: Path) -> None:
