@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
 from ottla.base.ids import ZERO_UUID
+from ottla.rules.configs.describe import Entry, describe_topic
 from ottla.rules.configs.keys import TOPIC_KEYS
 from ottla.rules.configs.settings import Settings, Source
-from ottla.rules.configs.topic import topic_defaults
-from ottla.rules.configs.values import to_text
 from ottla.rules.topics import Assignment, MorePartitions, NewTopic, Refusal
 from ottla.wire.messages.create_partitions_request import CreatePartitionsRequest
 from ottla.wire.messages.create_partitions_response import CreatePartitionsResponse, CreatePartitionsTopicResult
@@ -78,24 +77,20 @@ def effective_configs(overrides: Mapping[str, str], settings: Settings) -> list[
     """Every topic key with the value in force and where it comes from, by name. Never null: the Java client dies of it."""
     defaults: dict[str, CreatableTopicConfigs] | None = settings.cache.get(effective_configs)
     if defaults is None:
-        values = topic_defaults(settings)
-        defaults = {
-            key: CreatableTopicConfigs(key, to_text(values[key]), False, _source(key, settings), False)
-            for key in sorted(TOPIC_KEYS)
-            if not TOPIC_KEYS[key].internal
-        }
+        defaults = {one.name: _told(one, _source(one.name, settings)) for one in describe_topic({}, settings)}
         settings.cache[effective_configs] = defaults
     if not overrides:
         return list(defaults.values())
-    return [
-        CreatableTopicConfigs(key, overrides[key], False, Source.DYNAMIC_TOPIC_CONFIG, False)
-        if key in overrides
-        else default
-        for key, default in defaults.items()
-    ]
+    own = {one.name: _told(one, one.source) for one in describe_topic(overrides, settings, overrides.keys())}
+    return [one for _, one in sorted({**defaults, **own}.items())]
+
+
+def _told(entry: Entry, source: Source) -> CreatableTopicConfigs:
+    return CreatableTopicConfigs(entry.name, entry.value, entry.read_only, source, entry.sensitive)
 
 
 def _source(key: str, settings: Settings) -> Source:
+    """Kafka's controller looks at all of a key's synonyms (`retention.ms`: `log.retention.hours` too), DescribeConfigs only at the first."""
     for synonym in TOPIC_KEYS[key].synonyms:
         if settings.value(synonym.key) is not None:
             return settings.source(synonym.key)
