@@ -90,7 +90,7 @@ def _told(entry: Entry, source: Source) -> CreatableTopicConfigs:
 
 
 def _source(key: str, settings: Settings) -> Source:
-    """Kafka's controller looks at all of a key's synonyms (`retention.ms`: `log.retention.hours` too), DescribeConfigs only at the first."""
+    """Kafka's controller looks at all synonyms of a key (`retention.ms`: `log.retention.hours` too), DescribeConfigs only at the first."""
     for synonym in TOPIC_KEYS[key].synonyms:
         if settings.value(synonym.key) is not None:
             return settings.source(synonym.key)
