@@ -38,9 +38,16 @@ _COMMA = re.compile(r"\s*,\s*")
 _BOUNDS = {ConfigType.SHORT: 2**15, ConfigType.INT: 2**31, ConfigType.LONG: 2**63}
 
 
+_SHOWN_CHARACTERS = 256
+
+
 def invalid(key: str, value: object, reason: str) -> ConfigError:
-    """The one form every refusal of a value has."""
+    """The one form every refusal of a value has. Always one line, whatever the value."""
     text = f"[{', '.join(value)}]" if isinstance(value, tuple) else "null" if value is None else to_text(value)
+    if len(text) > _SHOWN_CHARACTERS:
+        text = text[:_SHOWN_CHARACTERS] + "..."
+    if not text.isprintable():
+        text = text.encode("unicode_escape").decode("ascii")
     return ConfigError(f"Invalid value {text} for configuration {key}: {reason}")
 
 
