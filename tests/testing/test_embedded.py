@@ -47,6 +47,11 @@ def closed(bootstrap: str) -> bool:
         return probe.connect_ex((host, int(port))) != 0
 
 
+def left_over(before: set[threading.Thread]) -> list[str]:
+    """Threads that run now and did not before."""
+    return [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
+
+
 def test_a_broker_comes_and_goes_without_trace() -> None:
     threads = set(threading.enumerate())
     with broker() as kafka:
@@ -59,7 +64,7 @@ def test_a_broker_comes_and_goes_without_trace() -> None:
     assert not kafka.running
     assert not data.exists()
     assert closed(bootstrap)
-    assert [thread.name for thread in set(threading.enumerate()) - threads if thread.is_alive()] == []
+    assert left_over(threads) == []
 
 
 def test_it_is_up_soon() -> None:
@@ -120,20 +125,22 @@ def test_several_at_once() -> None:
 
 def test_a_bad_setting_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    threads = set(threading.enumerate())
     with pytest.raises(ConfigError, match=r"num\.partitions"), broker(num_partitons=3):
         pass
     assert list(tmp_path.iterdir()) == []
-    assert [thread.name for thread in threading.enumerate() if thread.name == "ottla-broker"] == []
+    assert left_over(threads) == []
 
 
 def test_a_failed_start_leaves_nothing_behind(tmp_path: Path) -> None:
     from ottla.server.node import NodeError
 
+    threads = set(threading.enumerate())
     with broker(data=tmp_path) as kafka:
         with pytest.raises(NodeError), broker(data=tmp_path):
             pass
         put(kafka.bootstrap, b"still here")
-    assert [thread.name for thread in threading.enumerate() if thread.name == "ottla-broker"] == []
+    assert left_over(threads) == []
 
 
 def test_an_error_in_the_test_is_the_one_seen() -> None:
