@@ -11,6 +11,7 @@ import gc
 import logging
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ottla.base.clock import Clock, SystemClock
 from ottla.broker.broker import Broker, Endpoint
 from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
+from ottla.broker.dynamic import apply_dynamic
 from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.producer_ids import ProducerIds
 from ottla.broker.sessions import FetchSessions
@@ -28,7 +30,7 @@ from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.values import ConfigError
 from ottla.server.listen import ListenerSpec, parse_listeners
 from ottla.server.listener import Hub, ListenError
-from ottla.storage.local.engine import LocalEngine
+from ottla.storage.local.engine import DirectoryInUse, LocalEngine
 
 if TYPE_CHECKING:
     from ottla.storage.local.directory import FoundPartition
@@ -99,9 +101,15 @@ class Node:
             node_id = NODE_ID_DEFAULT if meta.node_id is None else meta.node_id
         engine.write_meta(cluster_id=catalogue.cluster_id, node_id=node_id)
         apply_dynamic(settings, catalogue, node_id)
-        await adopt(catalogue, engine.scan(), node_id)
+        found = engine.scan()
+        deleted = set(catalogue.deleted_topic_ids)
+        engine.discard(partition for partition in found if partition.topic_id in deleted)
+        await adopt(catalogue, [partition for partition in found if partition.topic_id not in deleted], node_id)
+        if any(not directory.clean and not directory.same_boot for directory in engine.data_directories):
+            await raise_epochs(catalogue)
 
         topics = TopicService(catalogue, engine, settings, node_id, self.clock)
+        await topics.forget_deleted({partition.topic_id for partition in found if partition.topic_id is not None})
         broker = Broker(
             node_id=node_id,
             settings=settings,
@@ -164,17 +172,8 @@ def advertised(spec: ListenerSpec, port: int, node_id: int, rack: str | None) ->
     return Endpoint(node_id, host, spec.advertised_port or port, rack)
 
 
-def apply_dynamic(settings: Settings, catalogue: SqliteCatalogue, node_id: int) -> None:
-    """Settings changed at run time (kafka-configs) hold again after a restart."""
-    settings.set_dynamic(
-        per_broker=catalogue.configs.get(("broker", str(node_id)), {}),
-        cluster=catalogue.configs.get(("broker", ""), {}),
-    )
-
-
 async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id: int) -> None:
     """Takes in topics that lie in the directory but not in the catalogue: an Apache Kafka broker wrote them."""
-    deleted = set(catalogue.deleted_topic_ids)
     epochs: dict[tuple[str, bytes], dict[int, int]] = {}
     for partition in found:
         topic_id = partition.topic_id
@@ -182,7 +181,7 @@ async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id
             log.warning("%s has no readable partition.metadata; it is left alone", partition.path)
             continue
         known = catalogue.topic_ids.get(topic_id)
-        if topic_id in deleted or (known is not None and partition.index < len(known.partitions)):
+        if known is not None and partition.index < len(known.partitions):
             continue
         namesake = catalogue.topics.get(partition.topic)
         if namesake is not None and namesake.topic_id != topic_id:
@@ -198,9 +197,30 @@ async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id
         await catalogue.commit(changes)
 
 
+async def raise_epochs(catalogue: SqliteCatalogue) -> None:
+    """After a power cut the log may end before what a consumer has read of it (acks=1 records that were never flushed).
+
+    A new leader epoch lets the consumer notice, and go back to where the logs part (KIP-320). A killed process loses nothing, as the
+    page cache outlives it, and needs no new epoch.
+    """
+    changes: list[Change] = [
+        PutTopic(
+            replace(
+                topic,
+                partitions=[
+                    replace(partition, leader_epoch=partition.leader_epoch + 1) for partition in topic.partitions
+                ],
+            )
+        )
+        for topic in catalogue.topics.values()
+    ]
+    if changes:
+        await catalogue.commit(changes)
+
+
 def _directory_problem(data: Path, e: OSError) -> str:
-    if e.errno is None:
-        return str(e)  # one of our own, and a whole sentence (DirectoryInUse)
+    if isinstance(e, DirectoryInUse):
+        return str(e.strerror)  # a whole sentence of its own
     return f"data directory {data}: {e.strerror or e}"
 
 

@@ -59,7 +59,7 @@ class FetchCall(NamedTuple):
 
 
 def decode(view: memoryview, version: int, pos: int) -> FetchCall:
-    """Reads a request body. Raises WireError for anything that is not exactly one."""
+    """Reads a request body. Raises WireError for anything else; bytes behind the body are ignored, as in Kafka."""
     try:
         return _decode(view, version, pos)
     except (struct_error, IndexError, UnicodeDecodeError) as e:
@@ -125,8 +125,8 @@ def _decode(view: memoryview, version: int, pos: int) -> FetchCall:
             pos += 1
         else:
             replica_id, pos = _read_replica_tag(view, pos, version, replica_id)
-    if pos != end:
-        raise WireError(f"Fetch request: {end - pos} bytes left over")
+    if pos > end:
+        raise WireError(f"Fetch request ends {pos - end} bytes too early")
     return FetchCall(
         replica_id,
         max_wait_ms,

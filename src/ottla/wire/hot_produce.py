@@ -56,7 +56,7 @@ class PartitionAnswer(NamedTuple):
 
 
 def decode(view: memoryview, version: int, pos: int) -> ProduceCall:
-    """Reads a request body. Raises WireError for anything that is not exactly one."""
+    """Reads a request body. Raises WireError for anything else; bytes behind the body are ignored, as in Kafka."""
     try:
         if version >= FLEXIBLE_SINCE:
             return _decode_flexible(view, version, pos)
@@ -103,8 +103,8 @@ def _decode_fixed(view: memoryview, pos: int) -> ProduceCall:
             partitions.append((index, view[pos:stop]))
             pos = stop
         topics.append(ProduceTopic(name, partitions))
-    if pos != end:
-        raise WireError(f"Produce request: {end - pos} bytes left over")
+    if pos > end:
+        raise WireError(f"Produce request ends {pos - end} bytes too early")
     return ProduceCall(transactional_id, acks, timeout_ms, topics)
 
 
@@ -156,8 +156,8 @@ def _decode_flexible(view: memoryview, version: int, pos: int) -> ProduceCall:
         pos = pos + 1 if view[pos] == 0 else skip_tags(view, pos)
         topics.append(ProduceTopic(key, partitions))
     pos = pos + 1 if view[pos] == 0 else skip_tags(view, pos)
-    if pos != end:
-        raise WireError(f"Produce request: {end - pos} bytes left over")
+    if pos > end:
+        raise WireError(f"Produce request ends {pos - end} bytes too early")
     return ProduceCall(transactional_id, acks, timeout_ms, topics)
 
 
