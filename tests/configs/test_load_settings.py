@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ottla.rules.configs.properties import parse_properties
@@ -166,6 +166,7 @@ def test_properties_are_read_as_java_reads_them(text: str, expected: dict[str, s
     assert parse_properties(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab=:\\ \t\n\r#!u0123", max_size=60))
 def test_any_properties_are_read_or_refused(text: str) -> None:
     try:
@@ -181,6 +182,7 @@ def _escaped(text: str, *, key: bool) -> str:
     return "".join(f"\\u{ord(char):04x}" if key or not char.isalnum() else char for char in text)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), min_size=1, max_size=8),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ottla.rules.configs.keys import BROKER_KEYS, CLIENT_METRICS_KEYS, GROUP_KEYS, QUOTA_KEYS, TOPIC_KEYS, Update
@@ -34,11 +34,13 @@ def test_defaults_are_valid_and_read_back_as_themselves() -> None:
             assert row.read(to_text(row.default)) == row.default
 
 
+@settings(deadline=None)
 @given(st.integers(-(2**63), 2**63 - 1))
 def test_longs_read_back(number: int) -> None:
     assert parse("k", ConfigType.LONG, to_text(number)) == number
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False))
 def test_doubles_read_back(number: float) -> None:
     assert parse("k", ConfigType.DOUBLE, to_text(number)) == number
@@ -52,6 +54,7 @@ def refusal(read: Callable[[], object]) -> str | None:
     return None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from(list(ConfigType)))
 def test_any_text_is_read_or_refused_in_one_line(text: str, kind: ConfigType) -> None:
     problem = refusal(lambda: parse("some.key", kind, text))
@@ -59,6 +62,7 @@ def test_any_text_is_read_or_refused_in_one_line(text: str, kind: ConfigType) ->
     assert problem is None or problem.isprintable()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_passes_or_fails_every_check(text: str) -> None:
     for row in ALL_KEYS:
