@@ -14,7 +14,7 @@ import pytest
 
 from ottla.demo import run
 
-LIMIT_S = 100
+LIMIT_S = 280  # a bound on waiting, not on speed: alone it takes 12 s, beside a busy machine's other work it took 90
 
 
 def demo(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
@@ -34,6 +34,7 @@ def temporary() -> Iterator[Path]:
         yield Path(directory)
 
 
+@pytest.mark.timeout(300)
 def test_every_flight_comes_back(temporary: Path) -> None:
     process = demo("--once", cwd=temporary)
     out, err = process.communicate(timeout=LIMIT_S)
