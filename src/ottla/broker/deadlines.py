@@ -58,8 +58,8 @@ class Deadlines:
     def _tick(self) -> None:
         self._timer = None
         now = int(self._loop.time() * 1000) // BUCKET_MS
-        for bucket in sorted(b for b in self._buckets if b <= now):
-            for waiting in self._buckets.pop(bucket):
+        for bucket in range(self._timer_bucket, now + 1):  # nothing lies before the bucket the timer was set for
+            for waiting in self._buckets.pop(bucket, ()):
                 waiting.expire()
         if self._buckets and self._timer is None:
             self._arm(min(self._buckets))

@@ -23,6 +23,10 @@ from ottla.wire.registry import flexible_since, request_module, response_module
 
 log = logging.getLogger("ottla.broker.dispatch")
 
+# Kafka's own name for it: `kafka-configs --alter --entity-type broker-loggers --add-config kafka.request.logger=DEBUG` is how operators
+# have always turned on a line per request.
+request_log = logging.getLogger("kafka.request.logger")
+
 _HEADER = Struct(">hhih")  # api_key, api_version, correlation_id, client_id length
 _API_VERSIONS = 18
 _PRODUCE = 0
@@ -105,6 +109,8 @@ class Dispatcher:
         """Runs the handler. Raises WireError when the body is malformed (the connection is then closed)."""
         row = self._rows[request.api_key]
         handler = row.handler()
+        if request_log.isEnabledFor(logging.DEBUG):
+            _log_request(row.api.name, request)
         try:
             if row.raw:
                 waiting: Awaitable[None] | None = handler(self._broker, request)
@@ -145,3 +151,18 @@ class Dispatcher:
             request.reply_message(message)
         else:
             request.peer.abort(f"{row.api.name} failed")
+
+
+def _log_request(name: str, request: Request) -> None:
+    peer = request.peer
+    request_log.debug(
+        "%s v%d correlation id %d client id %s from %s (%s) on %s, %d bytes",
+        name,
+        request.api_version,
+        request.correlation_id,
+        request.client_id,
+        peer.client_host,
+        peer.principal,
+        peer.listener,
+        len(request.body),
+    )
