@@ -102,7 +102,7 @@ class PendingOffsets(Generic[Value]):
             yield Key(group_id, producer_id, *where), pending._replace(is_superseded=True)
 
     def apply(self, settled: Settled[Value]) -> None:
-        """What `settle` said is durable. An offset that was sent meanwhile stays."""
+        """What `settle` said is durable."""
         for key in settled.removed:
             self.remove(key)
         self.mark(settled.superseded)
