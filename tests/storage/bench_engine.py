@@ -1,4 +1,4 @@
-"""Micro-benchmarks of the local engine: `python -m tests.storage.bench_engine [append|flush|read|open|watch]…` (not collected by pytest)."""
+"""Micro-benchmarks of the local engine, not collected by pytest: `python -m tests.storage.bench_engine [append|flush|read|open|watch]`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ottla.base.ids import random_uuid
 from ottla.records.header import read_header
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.topic import TopicConfig
-from ottla.storage.engine import Append, PartitionSpec
+from ottla.storage.engine import Append, Partition, PartitionSpec
 from ottla.storage.local.engine import LocalEngine
 
 
@@ -59,6 +59,31 @@ async def append(path: Path) -> None:
     await one.close()
 
 
+async def in_flight(one: LocalEngine, partition: Partition, depth: int, total: int) -> None:
+    """Many requests in flight on one partition share flushes."""
+    left = total
+    over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def answered() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            over.set_result(None)
+        elif left >= depth:
+            send()
+
+    def send() -> None:
+        data = batch(size=100)
+        one.append([Append(partition, data, read_header(data))], acks_all=True, on_done=answered)
+
+    started, cpu = time.perf_counter(), time.process_time()
+    for _ in range(depth):
+        send()
+    await over
+    say(f"acks=all, {depth} in flight on one partition (with making batches)", time.perf_counter() - started, total)
+    say("   CPU", time.process_time() - cpu, total)
+
+
 async def flush(path: Path) -> None:
     for partitions in (1, 16, 100):
         one = engine(path / str(partitions))
@@ -81,32 +106,10 @@ async def flush(path: Path) -> None:
             await done
         say(f"acks=all over {partitions} partitions at once, one in flight", time.perf_counter() - started, rounds)
         say("   CPU", time.process_time() - cpu, rounds)
-        # Many requests in flight on one partition share flushes.
         if partitions == 1:
-            total = 20000
-            left = total
-            over = asyncio.get_running_loop().create_future()
             partition = one.topic_ids[tid][0]
             assert partition is not None
-
-            def answered() -> None:
-                nonlocal left
-                left -= 1
-                if left == 0:
-                    over.set_result(None)
-                elif left >= 64:
-                    send()
-
-            def send() -> None:
-                data = batch(size=100)
-                one.append([Append(partition, data, read_header(data))], acks_all=True, on_done=answered)
-
-            started, cpu = time.perf_counter(), time.process_time()
-            for _ in range(64):
-                send()
-            await over
-            say("acks=all, 64 in flight on one partition (with making batches)", time.perf_counter() - started, total)
-            say("   CPU", time.process_time() - cpu, total)
+            await in_flight(one, partition, 64, 20000)
         await one.close()
 
 
@@ -130,11 +133,11 @@ async def read(path: Path) -> None:
         seconds = time.perf_counter() - started
         say(f"read on, {max_bytes >> 10} KiB at a time ({size / seconds / 1e9:.1f} GB/s)", seconds, count)
     started = time.perf_counter()
-    for n in range(20000):
+    for _ in range(20000):
         data = batch(size=100)
     base = time.perf_counter() - started
     started = time.perf_counter()
-    for n in range(20000):
+    for _ in range(20000):
         data = batch(size=100)
         one.append([Append(partition, data, read_header(data))], acks_all=False, on_done=None)
         got = one.read(partition, partition.high_watermark - 1, 1 << 20, at_least_one=True)

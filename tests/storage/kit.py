@@ -25,6 +25,21 @@ SMALL = TopicConfig(segment_bytes=4096, index_interval_bytes=256)
 """Segments small enough that a test fills several."""
 
 
+class QuickDisk(Disk):
+    """A disk that does not wait for the device: what most tests need, since no machine goes down in them."""
+
+    @staticmethod
+    def fsync(fd: int) -> None:
+        pass
+
+    @staticmethod
+    def fdatasync(fd: int) -> None:
+        pass
+
+    def fsync_dir(self, path: str) -> None:
+        pass
+
+
 class Clock:
     """Time that a test moves."""
 
@@ -172,7 +187,7 @@ def local_engine(
 ) -> LocalEngine:
     settings = Settings.from_mapping({key.replace("_", "."): value for key, value in keys.items()})
     paths = [path] if isinstance(path, Path) else path
-    return LocalEngine(paths, settings, clock or Clock(), disk=disk)
+    return LocalEngine(paths, settings, clock or Clock(), disk=disk or QuickDisk())
 
 
 @asynccontextmanager

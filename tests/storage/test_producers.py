@@ -25,7 +25,9 @@ def header(
     timestamp: int = 1000,
     attributes: int = 0,
 ) -> BatchHeader:
-    return BatchHeader(offset, 49, 0, 2, 0, attributes, count - 1, timestamp, timestamp, producer, epoch, sequence, count)
+    return BatchHeader(
+        offset, 49, 0, 2, 0, attributes, count - 1, timestamp, timestamp, producer, epoch, sequence, count
+    )
 
 
 class Log:

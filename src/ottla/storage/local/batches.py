@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from struct import Struct
 from typing import Final
 
@@ -12,6 +12,8 @@ CHUNK: Final = 1 << 20
 RESYNC_CHUNK: Final = 1 << 22
 _LENGTH_MIN: Final = HEADER_SIZE - LOG_OVERHEAD
 _CANDIDATE = Struct(">qiib")
+
+NO_HOLES: Final[Mapping[int, tuple[int, int]]] = {}
 
 ReadAt = Callable[[int, int], bytes]
 """(position, size) -> that many bytes, or fewer at the end of the file."""
@@ -31,8 +33,12 @@ def plausible(header: BatchHeader, position: int, end: int, offset_min: int) -> 
 class Walk:
     """Iterates over the batches in [position, end) of a file: (position, header, bytes of the batch).
 
-    Stops at the first that is not plausible (or, with `check_crc`, damaged); `position` is where it stopped, `next_offset` the offset
-    expected there. With `bodies` false the third item is empty and only headers are read (batches beyond the chunk are skipped over).
+    Stops at the first that is not plausible; `position` is where it stopped, `next_offset` the offset expected there. `holes` are known
+    damage to step over: position -> (end, offset that goes on there). Offsets must lie between `next_offset` and `offset_max`.
+
+    With `check` every batch must have the right CRC, and an offset that its follower does not contradict: base offsets lie outside the
+    CRC, and a gap is legal (compaction), but not one that the next batch falls into. Without `bodies` (or `check`) only headers are
+    read and the third item may be cut short.
     """
 
     def __init__(
@@ -42,15 +48,19 @@ class Walk:
         end: int,
         next_offset: int,
         *,
-        check_crc: bool = False,
+        offset_max: int = 2**63 - 1,
+        check: bool = False,
         bodies: bool = False,
+        holes: Mapping[int, tuple[int, int]] = NO_HOLES,
     ) -> None:
         self.position = position
         self.end = end
         self.next_offset = next_offset
         self._read_at = read_at
-        self._check_crc = check_crc
-        self._bodies = bodies or check_crc
+        self._offset_max = offset_max
+        self._check = check
+        self._bodies = bodies or check
+        self._holes = holes
 
     def __iter__(self) -> Iterator[tuple[int, BatchHeader, memoryview]]:
         read_at = self._read_at
@@ -58,14 +68,17 @@ class Walk:
         chunk = memoryview(b"")
         chunk_at = self.position
         while (position := self.position) < end:
+            if position in self._holes:
+                self.position, self.next_offset = self._holes[position]
+                continue
             at = position - chunk_at
-            if at + HEADER_SIZE > len(chunk):
+            if at < 0 or at + HEADER_SIZE > len(chunk):
                 chunk_at, at = position, 0
                 chunk = memoryview(read_at(position, min(CHUNK, end - position)))
                 if len(chunk) < HEADER_SIZE:
                     return
             header = read_header(chunk, at)
-            if not plausible(header, position, end, self.next_offset):
+            if not plausible(header, position, end, self.next_offset) or header.last_offset > self._offset_max:
                 return
             size = header.batch_length + LOG_OVERHEAD
             if self._bodies and at + size > len(chunk):
@@ -74,11 +87,21 @@ class Walk:
                 if len(chunk) < size:
                     return
             batch = chunk[at : at + size]
-            if self._check_crc and not crc_ok(batch, header):
+            if self._check and not (crc_ok(batch, header) and self._is_in_place(header, position + size)):
                 return
             self.position = position + size
             self.next_offset = header.base_offset + header.last_offset_delta + 1
             yield position, header, batch
+
+    def _is_in_place(self, header: BatchHeader, following: int) -> bool:
+        """Whether a batch that leaves a gap does not claim the offsets of the one behind it."""
+        if header.base_offset == self.next_offset or following + HEADER_SIZE > self.end:
+            return True
+        head = self._read_at(following, HEADER_SIZE)
+        if len(head) < HEADER_SIZE:
+            return True
+        after = read_header(head)
+        return not (plausible(after, following, self.end, self.next_offset) and after.base_offset <= header.last_offset)
 
 
 def resync(

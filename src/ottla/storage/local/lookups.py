@@ -11,7 +11,7 @@ from ottla.records.reader import find_by_timestamp, max_timestamp_record
 from ottla.storage.local.batches import ReadAt, Walk
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.reads import Place
-from ottla.storage.local.recovery import CorruptRange, ensure_index, reading
+from ottla.storage.local.recovery import CorruptRange, ensure_index, holes_of, reading
 from ottla.storage.local.segment import Segment
 
 TIME_ENTRY_SIZE = 12
@@ -122,17 +122,12 @@ class View:
     ) -> Iterator[tuple[BatchHeader, memoryview]]:
         """The visible batches of a segment from a position on, around what is corrupt."""
         end = self.place[1] if segment is self.place[0] else self._sizes[segment]
-        holes = {hole.position: hole.end for hole in self.corrupt if hole.base_offset == segment.base_offset}
-        while position < end:
-            walk = Walk(read_at, position, end, segment.base_offset, bodies=bodies)
-            for _, header, batch in walk:
-                if header.base_offset >= self.end:
-                    return
-                if header.last_offset >= self.log_start:
-                    yield header, batch
-            if walk.position not in holes:
+        holes = holes_of(self.corrupt, segment)
+        for _, header, batch in Walk(read_at, position, end, segment.base_offset, bodies=bodies, holes=holes):
+            if header.base_offset >= self.end:
                 return
-            position = holes[walk.position]
+            if header.last_offset >= self.log_start:
+                yield header, batch
 
     def _load(self, segment: Segment) -> None:
         if segment.index is None:

@@ -142,7 +142,6 @@ class Opening(Appends):
                     index_interval_bytes=partition.index_interval,
                     index_bytes=partition.index_bytes,
                     now_ms=self.clock.now_ms(),
-                    producer_expiration_ms=self.producer_expiration_ms,
                 ),
             )
         except OSError as problem:

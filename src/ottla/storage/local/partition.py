@@ -164,6 +164,7 @@ class LocalPartition:
         self.log_end_offset = self.high_watermark = self.last_stable_offset = loaded.log_end_offset
         self.recovery_point = loaded.recovery_point
         self.epochs = loaded.epochs
+        self.epochs_dirty = loaded.epochs_changed
         self.corrupt = loaded.corrupt
         if len(loaded.producers):
             self.producers = loaded.producers

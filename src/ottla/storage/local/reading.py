@@ -44,6 +44,7 @@ class Reading(Core):
         segments = partition.segments
         number = partition.segment_at(offset)
         place: Place | None = None
+        start = 0
         if partition.holds:
             hold = partition.holds[0]
             place = (hold.segment, hold.position)
@@ -54,11 +55,13 @@ class Reading(Core):
                     got.error = ErrorCode.CORRUPT_MESSAGE
                     return got
                 end, place = _nearer(partition, clipped, end, place)
+            start = _behind(partition, offset, segments[number])
         try:
             places = reads.collect(
                 segments,
                 number,
                 partition.cursors.get(offset),
+                start,
                 offset,
                 max_bytes,
                 at_least_one,
@@ -132,6 +135,7 @@ class Reading(Core):
         got: Got,
     ) -> Got:
         cursor = partition.cursors.get(offset)
+        start = _behind(partition, offset, segments[0])
         opened: dict[Segment, int] = {}
         indexed: list[Segment] = []
         disk = self.disk
@@ -159,7 +163,7 @@ class Reading(Core):
                 budget -= segment.size
                 if budget <= 0 and segment is not segments[0]:
                     break
-            return reads.collect(segments, 0, cursor, offset, max_bytes, at_least_one, place, read_at, got)
+            return reads.collect(segments, 0, cursor, start, offset, max_bytes, at_least_one, place, read_at, got)
 
         for segment in segments:
             segment.pins += 1
@@ -276,6 +280,16 @@ def _clip(partition: LocalPartition, offset: int) -> CorruptRange | None:
         if found.next_offset > offset:
             return found
     return None
+
+
+def _behind(partition: LocalPartition, offset: int, segment: Segment) -> int:
+    """The position behind the last damage before an offset in its segment."""
+    ends = [
+        found.end
+        for found in partition.corrupt
+        if found.base_offset == segment.base_offset and found.next_offset <= offset
+    ]
+    return max(ends, default=0)
 
 
 def _nearer(partition: LocalPartition, found: CorruptRange, end: int, place: Place | None) -> tuple[int, Place]:

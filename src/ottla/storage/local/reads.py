@@ -47,6 +47,7 @@ def collect(
     segments: list[Segment],
     number: int,
     cursor: Place | None,
+    start: int,
     offset: int,
     max_bytes: int,
     at_least_one: bool,
@@ -56,7 +57,8 @@ def collect(
 ) -> list[tuple[int, Segment, int]] | None:
     """Reads from `offset` on into `got`, over segments from `number`.
 
-    `cursor`: where the batch at `offset` begins, if known; `limit`: the place of the first byte not to be seen. Returns places to
+    `cursor`: where the batch at `offset` begins, if known; `start`: it does not lie before this position (behind damage, whose headers
+    lead nowhere); `limit`: the place of the first byte not to be seen. Returns places to
     remember, (offset, segment, position) with offset -1 for the end of what may be seen, or None when bytes are not at hand. Raises
     Damaged, OSError.
     """
@@ -77,7 +79,7 @@ def collect(
         else:
             position = -1
         if position < end:
-            part = _slice(segment, offset, position, budget, at_least_one and not got.buffers, end, read_at)
+            part = _slice(segment, offset, position, start, budget, at_least_one and not got.buffers, end, read_at)
             if part is None:
                 return None
             if part.size:
@@ -93,14 +95,14 @@ def collect(
             return places
         number += 1
         offset = segments[number].base_offset
-        cursor = None
+        cursor, start = None, 0
         if budget <= 0:
             return places
     return places
 
 
 def _slice(
-    segment: Segment, offset: int, position: int, budget: int, need_one: bool, end: int, read_at: ReadAt
+    segment: Segment, offset: int, position: int, start: int, budget: int, need_one: bool, end: int, read_at: ReadAt
 ) -> Slice | None:
     """The batches of one segment from `offset` (at `position`, or -1: to be found) up to `budget` bytes and `end`.
 
@@ -110,7 +112,7 @@ def _slice(
     if position < 0:
         if index is None:
             return None
-        found = _find(segment, offset, index.floor(offset - segment.base_offset), end, read_at)
+        found = _find(segment, offset, max(index.floor(offset - segment.base_offset), start), end, read_at)
         if found is None:
             return None
         position = found

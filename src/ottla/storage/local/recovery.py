@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from struct import Struct
@@ -67,7 +67,6 @@ class LoadOptions:
     index_interval_bytes: int
     index_bytes: int
     now_ms: int
-    producer_expiration_ms: int
 
 
 @dataclass(slots=True)
@@ -82,7 +81,8 @@ class Loaded:
     producers: ProducerTable
     corrupt: list[CorruptRange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    recovered: bool = False
+    epochs_changed: bool = False
+    """The epochs are not those of the checkpoint."""
 
 
 @contextmanager
@@ -144,7 +144,8 @@ class _Loader:
         if self.changed:
             self._write_corrupt()
         producers = self._producers(segments, end)
-        epochs = _merge_epochs(epochs, self.found_epochs, log_start, end)
+        stored = epochs
+        epochs = _merge_epochs(stored, self.found_epochs, log_start, end)
         if recovered and (end > options.recovery_point or self.notes):
             self._sync(segments)
         return Loaded(
@@ -156,7 +157,7 @@ class _Loader:
             producers,
             self.corrupt,
             self.notes,
-            recovered,
+            epochs != stored,
         )
 
     def create(self, base_offset: int) -> Segment:
@@ -246,10 +247,11 @@ class _Loader:
         active.max_timestamp = index.times[-1] if index.times else -1
         active.max_timestamp_offset = active.base_offset + index.time_offsets[-1] if index.times else -1
         with reading(self.disk, active.log_path) as read_at:
-            first = next(iter(Walk(read_at, 0, active.size, active.base_offset)), None)
+            holes = holes_of(self.corrupt, active)
+            first = next(iter(Walk(read_at, 0, active.size, active.base_offset, holes=holes)), None)
             if first is not None:
                 active.first_timestamp = first[1].max_timestamp
-            walk = Walk(read_at, position, active.size, active.base_offset)
+            walk = Walk(read_at, position, active.size, active.base_offset, holes=holes)
             for at, header, _ in walk:
                 if at == position and index.positions:
                     if header.last_offset != next_offset:
@@ -262,14 +264,9 @@ class _Loader:
                 active.note(
                     header.last_offset, at, header.total_size, header.max_timestamp, interval, self.options.index_bytes
                 )
-        if walk.position != active.size and not any(found.end == active.size for found in self.corrupt):
+        if walk.position != active.size:
             return False
-        self.next_offset = max(
-            [
-                walk.next_offset,
-                *(found.next_offset for found in self.corrupt if found.base_offset == active.base_offset),
-            ]
-        )
+        self.next_offset = walk.next_offset
         active.check_full(self.options.index_bytes)
         return True
 
@@ -310,12 +307,14 @@ class _Loader:
         segment.fresh()
         segment.since_entry = 0
         next_offset = segment.base_offset
-        offset_end = following.base_offset if following else _MAX_OFFSET
+        limit = segment.base_offset + MAX_RELATIVE_OFFSET
+        if following is not None:
+            limit = min(limit, following.base_offset - 1)
         whole = True
         with reading(self.disk, segment.log_path) as read_at:
             position = 0
             while True:
-                walk = Walk(read_at, position, segment.size, next_offset, check_crc=True)
+                walk = Walk(read_at, position, segment.size, next_offset, offset_max=limit, check=True)
                 for at, header, _ in walk:
                     segment.note(
                         header.last_offset, at, header.total_size, header.max_timestamp,
@@ -325,7 +324,6 @@ class _Loader:
                 position, next_offset = walk.position, walk.next_offset
                 if position == segment.size:
                     break
-                limit = min(offset_end - 1, segment.base_offset + MAX_RELATIVE_OFFSET)
                 found = resync(read_at, position, segment.size, next_offset, limit)
                 flushed = next_offset < options.recovery_point
                 if found is None and not flushed and following is None:
@@ -452,21 +450,23 @@ class _Loader:
         return table
 
     def _replay(self, segment: Segment, start: int, table: ProducerTable) -> None:
-        if segment.index is None:
-            segment.index = load_index(self.disk, segment)
-        position = segment.index.floor(start - segment.base_offset) if segment.index else 0
-        holes = [found for found in self.corrupt if found.base_offset == segment.base_offset]
+        index = segment.index or load_index(self.disk, segment)
+        position = index.floor(start - segment.base_offset) if index else 0
         with reading(self.disk, segment.log_path) as read_at:
-            while position < segment.size:
-                walk = Walk(read_at, position, segment.size, segment.base_offset, bodies=True)
-                for _, header, batch in walk:
-                    if header.producer_id >= 0 and header.base_offset >= start:
-                        epoch = coordinator_epoch(header, batch) if header.is_control else -1
-                        table.replay(header, self.options.now_ms, epoch)
-                ends = [found.end for found in holes if found.position == walk.position]
-                if not ends:
-                    return
-                position = ends[0]
+            holes = holes_of(self.corrupt, segment)
+            for _, header, batch in Walk(
+                read_at, position, segment.size, segment.base_offset, bodies=True, holes=holes
+            ):
+                if header.producer_id >= 0 and header.base_offset >= start:
+                    epoch = coordinator_epoch(header, batch) if header.is_control else -1
+                    table.replay(header, self.options.now_ms, epoch)
+
+
+def holes_of(corrupt: Iterable[CorruptRange], segment: Segment) -> dict[int, tuple[int, int]]:
+    """The damage in one segment, as a `Walk` steps over it."""
+    return {
+        found.position: (found.end, found.next_offset) for found in corrupt if found.base_offset == segment.base_offset
+    }
 
 
 def coordinator_epoch(header: BatchHeader, batch: memoryview) -> int:
@@ -537,17 +537,10 @@ def build_index(disk: Disk, segment: Segment, interval: int, index_bytes: int, c
     built = Segment(segment.prefix.rpartition("/")[0], segment.base_offset, segment.created_ms)
     built.fresh()
     built.size = segment.size
-    holes = {found.position: found.end for found in corrupt if found.base_offset == segment.base_offset}
-    position, next_offset = 0, segment.base_offset
     with reading(disk, segment.log_path) as read_at:
-        while position < segment.size:
-            walk = Walk(read_at, position, segment.size, next_offset)
-            for at, header, _ in walk:
-                built.note(header.last_offset, at, header.total_size, header.max_timestamp, interval, index_bytes)
-            next_offset = walk.next_offset
-            if walk.position not in holes:
-                break
-            position = holes[walk.position]
+        holes = holes_of(corrupt, segment)
+        for at, header, _ in Walk(read_at, 0, segment.size, segment.base_offset, holes=holes):
+            built.note(header.last_offset, at, header.total_size, header.max_timestamp, interval, index_bytes)
     return built
 
 
