@@ -24,7 +24,8 @@ Usage: ottla start [OPTIONS]
 
 Start a broker. It runs until it gets SIGTERM or Ctrl-C.
 
-  --listen [NAME://]HOST:PORT     address to listen on; may be repeated; port 0 picks a free one
+  --listen [NAME://]HOST:PORT     address to listen on (default 127.0.0.1:9092: this machine only); may be repeated;
+                                  port 0 picks a free one, host 0.0.0.0 is every interface
   --advertise [NAME://]HOST:PORT  address that clients are told, one for each --listen, in the same order
   --data DIR                      data directory (Kafka's log.dir)
   --config FILE                   settings: a .toml file, or Kafka's key=value properties
@@ -37,6 +38,8 @@ Exit codes: 0 stopped as asked, 1 could not start or failed, 2 wrong command lin
 """
 
 DATA_DEFAULT = "ottla-data"
+# Kafka listens on every interface unless told otherwise. A broker that asks nobody who they are should not do that unasked.
+LISTENERS_DEFAULT = "PLAINTEXT://127.0.0.1:9092"
 _VALUED = ("--listen", "--advertise", "--data", "--config", "--set")
 _FLAGS = ("--json", "--until-stdin-closes", "--help", "-h")
 
@@ -182,11 +185,14 @@ def start(tokens: list[str]) -> int:
     # A program that starts a broker wants to hear of trouble only.
     level = logging.WARNING if options.json else logging.INFO
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from ottla.rules.configs.settings import Settings
     from ottla.server.node import NodeError, run
     from ottla.server.settings import ConfigError, load_settings
 
     try:
         settings = load_settings(Path(options.config) if options.config else None, _environment(), sets)
+        if "listeners" not in settings.static:
+            settings = Settings.from_mapping({**settings.static, "listeners": LISTENERS_DEFAULT})
         data = data_directory(options.data, settings.static)
         return run(settings, data, on_started=lambda node: _started(node, data, options))
     except (ConfigError, NodeError) as error:
