@@ -17,7 +17,6 @@ from ottla.rules.configs.keys import (
     CLIENT_METRICS_KEYS,
     GROUP_KEYS,
     LISTENER_PREFIX,
-    TOPIC_KEYS,
     ConfigKey,
     Update,
     broker_key,
@@ -99,10 +98,6 @@ def replaced(edits: Sequence[Edit]) -> dict[str, str]:
 
 
 # --- topics, groups, client metrics -------------------------------------------------------------------------------------------
-
-
-def topic_row(key: str) -> ConfigKey | None:
-    return TOPIC_KEYS.get(key)
 
 
 def check_topic(new: Overrides, settings: Settings) -> Refusal | None:
