@@ -38,8 +38,6 @@ Exit codes: 0 stopped as asked, 1 could not start or failed, 2 wrong command lin
 """
 
 DATA_DEFAULT = "ottla-data"
-# Kafka listens on every interface unless told otherwise. A broker that asks nobody who they are should not do that unasked.
-LISTENERS_DEFAULT = "PLAINTEXT://127.0.0.1:9092"
 _VALUED = ("--listen", "--advertise", "--data", "--config", "--set")
 _FLAGS = ("--json", "--until-stdin-closes", "--help", "-h")
 
@@ -185,14 +183,11 @@ def start(tokens: list[str]) -> int:
     # A program that starts a broker wants to hear of trouble only.
     level = logging.WARNING if options.json else logging.INFO
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    from ottla.rules.configs.settings import Settings
     from ottla.server.node import NodeError, run
     from ottla.server.settings import ConfigError, load_settings
 
     try:
         settings = load_settings(Path(options.config) if options.config else None, _environment(), sets)
-        if "listeners" not in settings.static:
-            settings = Settings.from_mapping({**settings.static, "listeners": LISTENERS_DEFAULT})
         data = data_directory(options.data, settings.static)
         return run(settings, data, on_started=lambda node: _started(node, data, options))
     except (ConfigError, NodeError) as error:
