@@ -27,7 +27,7 @@ class Deadlines:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._buckets: dict[int, set[Waiting]] = {}
+        self._buckets: dict[int, dict[Waiting, None]] = {}  # in the order they were added: a run can be repeated
         self._timer: asyncio.TimerHandle | None = None
         self._timer_bucket = 0
 
@@ -37,17 +37,17 @@ class Deadlines:
         waiting.bucket = bucket
         entry = self._buckets.get(bucket)
         if entry is None:
-            self._buckets[bucket] = {waiting}
+            self._buckets[bucket] = {waiting: None}
             if self._timer is None or bucket < self._timer_bucket:
                 self._arm(bucket)
         else:
-            entry.add(waiting)
+            entry[waiting] = None
 
     def drop(self, waiting: Waiting) -> None:
         """Forgets a deadline; harmless when it has passed."""
         entry = self._buckets.get(waiting.bucket)
         if entry is not None:
-            entry.discard(waiting)
+            entry.pop(waiting, None)
 
     def _arm(self, bucket: int) -> None:
         if self._timer is not None:

@@ -32,7 +32,9 @@ class Hub:
     def __init__(self, dispatcher: Dispatcher, settings: Settings) -> None:
         self.dispatcher = dispatcher
         self.settings = settings
-        self.connections: set[Connection] = set()
+        self.connections: dict[
+            Connection, None
+        ] = {}  # in the order they came, so that stopping does the same every time
         self.scratch = memoryview(bytearray(SCRATCH_SIZE))
         self._empty = asyncio.Event()
         self.request_max_bytes = settings.int("socket.request.max.bytes")
@@ -59,7 +61,7 @@ class Hub:
             log.warning("refusing a connection from %s: it has max.connections.per.ip=%d open", host, per_ip)
             return False
         self._per_ip[host] += 1
-        self.connections.add(connection)
+        self.connections[connection] = None
         connection.last_active_s = self.now_s
         return True
 
@@ -72,7 +74,7 @@ class Hub:
 
     def forget(self, connection: Connection) -> None:
         if connection in self.connections:
-            self.connections.discard(connection)
+            del self.connections[connection]
             if not self.connections:
                 self._empty.set()
             self._per_ip[connection.client_host] -= 1

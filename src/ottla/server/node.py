@@ -10,6 +10,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,7 @@ CATALOGUE_FILE = "ottla.db"
 SETTLE_S = 1.0
 NODE_ID_DEFAULT = 1
 GC_THRESHOLD = 20_000
+SWITCH_INTERVAL_S = 0.0005
 
 
 class NodeError(Exception):
@@ -89,13 +91,11 @@ class Node:
         loop = asyncio.get_running_loop()
         settings = self.settings
         specs = parse_listeners(settings)
-        self.data.mkdir(parents=True, exist_ok=True)
-        engine = LocalEngine([self.data], settings, self.clock)
+        engine = self.make_engine()
         engine.lock()
         self._engine = engine
         meta = engine.meta()[0]
-        catalogue = SqliteCatalogue.open(self.data / CATALOGUE_FILE, cluster_id=meta.cluster_id, loop=loop)
-        self._catalogue = catalogue
+        catalogue = self._catalogue = self.open_catalogue(meta.cluster_id, loop)
         node_id = settings.int("node.id")
         if node_id < 0:
             node_id = NODE_ID_DEFAULT if meta.node_id is None else meta.node_id
@@ -133,6 +133,14 @@ class Node:
         self.endpoints = broker.endpoints
         self._upkeep = loop.create_task(self._settle())
         await hub.serve()
+
+    def make_engine(self) -> LocalEngine:
+        """The storage engine, not locked yet. The simulation puts its own disk and flusher behind it."""
+        return LocalEngine([self.data], self.settings, self.clock)
+
+    def open_catalogue(self, cluster_id: str | None, loop: asyncio.AbstractEventLoop) -> SqliteCatalogue:
+        """The catalogue; `cluster_id` is what the data directory says. Raises CatalogueError."""
+        return SqliteCatalogue.open(self.data / CATALOGUE_FILE, cluster_id=cluster_id, loop=loop)
 
     async def _settle(self) -> None:
         assert self._engine is not None
@@ -255,6 +263,9 @@ async def _run(settings: Settings, data: Path, on_started: Callable[[Node], None
     gc.collect()
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD, 20, 20)
+    # A busy loop would keep the flusher and the catalogue's writer from the interpreter for 5 ms at each of their steps: commits were
+    # seen to take seconds. With 0.5 ms the worst of 100 commits under the same load took 25 ms.
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     on_started(node)
     await stopping.wait()
     log.info("stopping: answering what is in flight, flushing")

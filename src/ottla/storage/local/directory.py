@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import logging
 import os
 import re
@@ -20,7 +19,6 @@ _LOG = logging.getLogger("ottla.storage")
 _PARTITION = re.compile(r"^(?P<topic>[A-Za-z0-9._-]{1,249})-(?P<index>[0-9]{1,10})$")
 _DELETED = re.compile(r"^.+\.[0-9a-f]{32}-delete$")
 _CLUSTER_METADATA = "__cluster_metadata"
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class DirectoryInUse(OSError):
@@ -79,13 +77,12 @@ class DataDirectory:
         Raises DirectoryInUse, or OSError with a one-line message when the directory cannot be used.
         """
         try:
-            Path(self.path).mkdir(parents=True, exist_ok=True)
+            self.disk.makedirs(self.path, exist_ok=True)
             fd = self.disk.open(f"{self.path}/{checkpoints.LOCK}", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as problem:
             raise OSError(problem.errno, f"cannot use data directory {self.path}: {problem.strerror}") from problem
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the kind of lock that Apache Kafka takes
+            self.disk.lock(fd)
         except OSError as problem:
             holder = self.disk.pread(fd, 200, 0).decode("ascii", "replace").split()
             self.disk.close(fd)
@@ -95,7 +92,7 @@ class DataDirectory:
                 f"data directory {self.path} is in use by another broker{who}: stop it, or choose another with --data",
             ) from problem
         self._lock_fd = fd
-        boot_id = _boot_id()
+        boot_id = self.disk.boot_id()
         words = self.disk.pread(fd, 200, 0).decode("ascii", "replace").split()
         self.same_boot = boot_id != "" and words[1:2] == [boot_id]
         self.disk.ftruncate(fd, 0)
@@ -111,7 +108,7 @@ class DataDirectory:
     def _read(self) -> None:
         disk = self.disk
         marker = f"{self.path}/{checkpoints.CLEAN_SHUTDOWN}"
-        self.clean = os.path.exists(marker)
+        self.clean = disk.exists(marker)
         self.recovery_points = self._read_offsets(checkpoints.RECOVERY_POINTS)
         self.log_starts = self._read_offsets(checkpoints.LOG_STARTS)
         self.high_watermarks = self._read_offsets(checkpoints.HIGH_WATERMARKS)
@@ -169,7 +166,7 @@ class DataDirectory:
             if match is None or match["topic"] == _CLUSTER_METADATA:
                 continue
             path = f"{self.path}/{name}"
-            if not os.path.isdir(path):
+            if not self.disk.is_directory(path):
                 continue
             found.append(
                 FoundPartition(
@@ -209,10 +206,3 @@ class DataDirectory:
             f"{self.path}/{checkpoints.CLEAN_SHUTDOWN}", checkpoints.encode_clean_shutdown(), sync=True
         )
         self.disk.fsync_dir(self.path)
-
-
-def _boot_id() -> str:
-    try:
-        return _BOOT_ID.read_text("ascii").strip()
-    except OSError:
-        return ""

@@ -5,11 +5,15 @@ The real one is the `os` module itself: `Disk().pwrite is os.pwrite`, so the sea
 
 from __future__ import annotations
 
+import fcntl
 import os
+import stat
+from pathlib import Path
 from typing import Final
 
 RWF_NOWAIT: Final[int] = getattr(os, "RWF_NOWAIT", 0)
 """Linux: read only what the page cache holds. 0 where the system has no such flag."""
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Disk:
@@ -29,6 +33,37 @@ class Disk:
     mkdir = staticmethod(os.mkdir)
     rmdir = staticmethod(os.rmdir)
     listdir = staticmethod(os.listdir)
+    stat = staticmethod(os.stat)
+    fstat = staticmethod(os.fstat)
+    statvfs = staticmethod(os.statvfs)
+    makedirs = staticmethod(os.makedirs)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything of this name."""
+        try:
+            self.stat(path)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def is_directory(self, path: str) -> bool:
+        """Whether there is a directory of this name."""
+        try:
+            return stat.S_ISDIR(self.stat(path).st_mode)
+        except FileNotFoundError:
+            return False
+
+    def lock(self, fd: int) -> None:
+        """Locks a file for this process, with both kinds of lock (Apache Kafka takes the second). Raises OSError when another has it."""
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def boot_id(self) -> str:
+        """Names the time since the machine was started; empty where the system does not say."""
+        try:
+            return _BOOT_ID.read_text("ascii").strip()
+        except OSError:
+            return ""
 
     def fallocate(self, fd: int, size: int) -> None:
         """Reserves `size` bytes from the start of the file, where the system can."""

@@ -142,7 +142,7 @@ def load_max_timestamp(disk: Disk, segment: Segment) -> bool:
     except FileNotFoundError:
         return False
     try:
-        size = os.fstat(fd).st_size
+        size = disk.fstat(fd).st_size
         if size < TIME_ENTRY_SIZE or size % TIME_ENTRY_SIZE:
             return False
         data = disk.pread(fd, TIME_ENTRY_SIZE, size - TIME_ENTRY_SIZE)

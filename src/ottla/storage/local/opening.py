@@ -67,7 +67,7 @@ class Opening(Appends):
         self.lock()
         self._loop = asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="ottla-storage")
-        self._flusher = Flusher(self.disk, self._loop, self.flushed)
+        self._flusher = self.make_flusher(self._loop)
         self._homes = {
             name: directory
             for directory in reversed(self.data_directories)
@@ -76,6 +76,10 @@ class Opening(Appends):
         for directory in self.data_directories:
             for path in directory.doomed():
                 self.delete_directory(path)
+
+    def make_flusher(self, loop: asyncio.AbstractEventLoop) -> Flusher:
+        """The flusher's threads. The simulation has a twin without threads."""
+        return Flusher(self.disk, loop, self.flushed)
 
     async def open(self, partitions: Sequence[PartitionSpec]) -> None:
         """See the seam. A partition whose files cannot be read is opened offline; one that cannot be created raises OSError."""
@@ -116,7 +120,7 @@ class Opening(Appends):
     def _open_one(self, partition: LocalPartition) -> _Opened:
         path = partition.path
         try:
-            if f"{partition.topic}-{partition.index}" not in self._homes or not os.path.isdir(path):
+            if f"{partition.topic}-{partition.index}" not in self._homes or not self.disk.is_directory(path):
                 return _Opened(partition, self._create(partition), created=True)
             topic_id = partition.directory.topic_id_of(path)
             if topic_id is not None and topic_id != partition.topic_id:

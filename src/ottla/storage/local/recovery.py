@@ -183,7 +183,7 @@ class _Loader:
             base = int(stem)
             if kind == "log":
                 segment = Segment(self.directory, base, self.options.now_ms)
-                segment.size = os.stat(segment.log_path).st_size
+                segment.size = self.disk.stat(segment.log_path).st_size
                 segments.append(segment)
             elif kind == "snapshot":
                 self.snapshots.append(base)
@@ -205,7 +205,7 @@ class _Loader:
             base = int(name[:_DIGITS])
             path = f"{self.directory}/{name}"
             with reading(self.disk, path) as read_at:
-                walk = Walk(read_at, 0, os.stat(path).st_size, base)
+                walk = Walk(read_at, 0, self.disk.stat(path).st_size, base)
                 for _ in walk:
                     pass
             low, high = min(low, base), max(high, walk.next_offset)

@@ -18,6 +18,7 @@ from ottla.storage.engine import Directory, DirectoryUse, Partition
 from ottla.storage.local import checkpoints
 from ottla.storage.local.core import LOG
 from ottla.storage.local.directory import DataDirectory
+from ottla.storage.local.disk import Disk
 from ottla.storage.local.lookups import load_max_timestamp
 from ottla.storage.local.opening import Opening
 from ottla.storage.local.partition import LocalPartition
@@ -119,7 +120,7 @@ class Upkeep(Opening):
                 self.files.note_index(segment)
         if segment.max_timestamp >= 0:
             return segment.max_timestamp
-        return int(os.stat(segment.log_path).st_mtime * 1000)
+        return int(self.disk.stat(segment.log_path).st_mtime * 1000)
 
     async def _pinned(self, segment: Segment, work: Callable[[], T]) -> T:
         segment.pins += 1
@@ -285,7 +286,7 @@ class Upkeep(Opening):
         uses: dict[str, list[DirectoryUse]] = {directory.path: [] for directory in self.data_directories}
         for partition in self.all_partitions():
             uses[partition.directory.path].append(DirectoryUse(partition.topic, partition.index, partition.size_bytes))
-        disks = await asyncio.gather(*(self.on_thread(partial(_disk_use, path)) for path in uses))
+        disks = await asyncio.gather(*(self.on_thread(partial(_disk_use, self.disk, path)) for path in uses))
         return [
             Directory(directory.path, directory.directory_id, error, total, usable, tuple(uses[directory.path]))
             for directory, (error, total, usable) in zip(self.data_directories, disks, strict=True)
@@ -384,9 +385,9 @@ class _Round:
         self.checkpoint_due_ms = now_ms
 
 
-def _disk_use(path: str) -> tuple[ErrorCode, int, int]:
+def _disk_use(disk: Disk, path: str) -> tuple[ErrorCode, int, int]:
     try:
-        use = os.statvfs(path)
+        use = disk.statvfs(path)
     except OSError:
         return ErrorCode.KAFKA_STORAGE_ERROR, -1, -1
     return ErrorCode.NONE, use.f_frsize * use.f_blocks, use.f_frsize * use.f_bavail
