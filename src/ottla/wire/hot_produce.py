@@ -166,6 +166,8 @@ def encode(
 ) -> bytes:
     """Writes a response body. `endpoints` go to clients that were told of another leader (v10+)."""
     flexible = version >= FLEXIBLE_SINCE
+    # What follows the fixed fields of a partition that has nothing to complain about: no record errors, no message, no tags.
+    plain = b"\x01\x00\x00" if flexible else b"\x00\x00\x00\x00\xff\xff" if version >= 8 else b""
     out = bytearray()
     _count(out, len(answers), flexible)
     for key, partitions in answers:
@@ -179,6 +181,9 @@ def encode(
                 out += _PARTITION_V5.pack(a.partition, a.error, a.base_offset, a.log_append_time_ms, a.log_start_offset)
             else:
                 out += _PARTITION_V3.pack(a.partition, a.error, a.base_offset, a.log_append_time_ms)
+            if a.message is None and not a.record_errors and a.leader is None:
+                out += plain
+                continue
             if version >= 8:
                 _put_record_errors(out, a, flexible)
             if flexible:
