@@ -222,12 +222,14 @@ class Appends(Core):
         partition.wants_flush = False
         if partition.error:
             self._call(self._fail_holds(partition, partition.error))
+            self.flush_ended.set()
             return
         try:
             task = self.flush_task(partition)
         except OSError as problem:
             self.set_offline(partition, problem, "opening a segment to flush it")
             self._call(self._fail_holds(partition, ErrorCode.KAFKA_STORAGE_ERROR))
+            self.flush_ended.set()
             return
         partition.flushing = True
         self.flusher.submit(task, background=not partition.holds)
@@ -268,6 +270,7 @@ class Appends(Core):
             if task.error is not None:
                 if not partition.dropped:
                     self.set_offline(partition, task.error, "flushing")
+                partition.wants_flush = False
                 done += self._fail_holds(partition, partition.error or ErrorCode.KAFKA_STORAGE_ERROR)
                 continue
             for closed in task.closed:
