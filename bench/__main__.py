@@ -127,7 +127,8 @@ def measure(
     outcome = Outcome(case)
     for turn in range(repeats):
         for subject in subjects:
-            console.print(f"[dim]{case.name}  {subject.label}  {turn + 1}/{repeats}[/dim]", end="\r")
+            if console.is_terminal:
+                console.print(f"[dim]{case.name}  {subject.label}  {turn + 1}/{repeats}[/dim]", end="\r")
             try:
                 if isinstance(case, lives.LifeCase):
                     if subject.make is None:
