@@ -239,7 +239,9 @@ def rewrite(header: BatchHeader, data: bytes, kept: Items, *, horizon_ms: int | 
     else:
         attributes |= DELETE_HORIZON
         block = b"".join(
-            _moved(data, item, (base_timestamp + item.timestamp_delta if append_time is None else append_time) - horizon_ms)
+            _moved(
+                data, item, (base_timestamp + item.timestamp_delta if append_time is None else append_time) - horizon_ms
+            )
             for item in kept
         )
     if append_time is None:

@@ -1,7 +1,7 @@
 """Which offset is a key's newest: hashes of keys, never the keys, in a fixed piece of memory.
 
-Open addressing over one flat buffer, 24 bytes a slot: 16 of hash, 8 of offset + 1 (0: free). The slot count is a prime, the probe step comes
-from the other half of the hash (double hashing), so a table that is 90 % full is still found in with a few probes.
+Open addressing over one flat buffer, 24 bytes a slot: 16 of hash, 8 of offset + 1 (0: free). The slot count is a prime, the probe step
+comes from the other half of the hash (double hashing), so a table that is 90 % full is still found in with a few probes.
 
 The 128 bits are two values of the interpreter's own SipHash, which is keyed anew in every process, of the key and of the key behind a
 random salt. Two keys of one hash would cost a record, so 64 bits are too few; a client cannot build such keys as it could with MD5,

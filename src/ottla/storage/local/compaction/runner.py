@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 import ottla
 from ottla.storage.local.compaction.job import (
+    CleanedGroup,
     CleanJob,
     Failed,
     Report,
@@ -76,7 +77,7 @@ class ProcessRunner:
             await process.stdin.drain()
             while not ended and (line := await process.stdout.readline()):
                 report = decode_report(line)
-                ended = not _is_group(report)
+                ended = not isinstance(report, CleanedGroup)
                 tell(report)
         except (OSError, ValueError) as problem:
             problem_text = str(problem)
@@ -116,9 +117,12 @@ class ThreadRunner:
             if self._stopped:
                 raise Stopped
 
+        def say(group: CleanedGroup) -> None:
+            loop.call_soon_threadsafe(tell, group)
+
         def work() -> Report:
             try:
-                return clean(self._disk, job, lambda group: loop.call_soon_threadsafe(tell, group) and None, check)
+                return clean(self._disk, job, say, check)
             except Uncleanable as problem:
                 return Failed(str(problem), is_final=True)
             except OSError as problem:
@@ -138,10 +142,6 @@ def runner_for(disk: Disk) -> Runner:
     if type(disk) is Disk and sys.executable:
         return ProcessRunner()
     return ThreadRunner(disk)
-
-
-def _is_group(report: Report) -> bool:
-    return type(report).__name__ == "CleanedGroup"
 
 
 def _environment() -> dict[str, str]:

@@ -15,7 +15,17 @@ names: one rename for every old segment and four for the new one, some 10 us eac
 
 from __future__ import annotations
 
-from ottla.storage.local.compaction.job import CLEANED, DELETED, FILES, INDEX, LOG, SWAP, TIME_INDEX, TXN_INDEX, segment_path
+from ottla.storage.local.compaction.job import (
+    CLEANED,
+    DELETED,
+    FILES,
+    INDEX,
+    LOG,
+    SWAP,
+    TIME_INDEX,
+    TXN_INDEX,
+    segment_path,
+)
 from ottla.storage.local.disk import Disk
 
 SNAPSHOT = ".snapshot"

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ottla.records.indexes import AbortedTxn, encode_txn, parse_txn_index
 from ottla.records.header import BatchHeader
+from ottla.records.indexes import AbortedTxn, encode_txn, parse_txn_index
 from ottla.rules.compaction import (
     Aborted,
     AbortedRanges,
