@@ -25,7 +25,7 @@ from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.producer_ids import ProducerIds
 from ottla.broker.sessions import FetchSessions
 from ottla.broker.topics import TopicService
-from ottla.catalogue.model import CatalogueError, Change, PartitionInfo, PutTopic, Topic
+from ottla.catalogue.model import Catalogue, CatalogueError, Change, PartitionInfo, PutTopic, ReserveProducerIds, Topic
 from ottla.catalogue.sqlite import SqliteCatalogue
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.values import ConfigError
@@ -34,6 +34,7 @@ from ottla.server.listener import Hub, ListenError
 from ottla.storage.local.engine import DirectoryInUse, LocalEngine
 
 if TYPE_CHECKING:
+    from ottla.storage.engine import Engine
     from ottla.storage.local.directory import FoundPartition
 
 log = logging.getLogger("ottla.server.node")
@@ -129,6 +130,7 @@ class Node:
             port = await hub.listen(spec.name, spec.host, spec.port)
             broker.endpoints[spec.name] = advertised(spec, port, node_id, settings.optional_str("broker.rack"))
         await topics.open_all()
+        await reserve_known_producers(catalogue, engine)
         broker.groups.load()
         self.endpoints = broker.endpoints
         self._upkeep = loop.create_task(self._settle())
@@ -203,6 +205,25 @@ async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id
         changes.append(PutTopic(Topic(name, topic_id, partitions, is_internal=name.startswith("__"))))
     if changes:
         await catalogue.commit(changes)
+
+
+async def reserve_known_producers(catalogue: Catalogue, engine: Engine) -> None:
+    """Never hands out a producer id that a log knows already, as an adopted one does.
+
+    A new producer under a known id would have its first batches taken for repeats of the old one's: acknowledged, and not written.
+    """
+    highest = max(
+        (
+            entry.producer_id
+            for partitions in engine.topics.values()
+            for partition in partitions
+            if partition is not None
+            for entry in engine.producers(partition)
+        ),
+        default=-1,
+    )
+    if highest >= catalogue.next_producer_id:
+        await catalogue.commit([ReserveProducerIds(highest + 1)])
 
 
 async def raise_epochs(catalogue: SqliteCatalogue) -> None:
