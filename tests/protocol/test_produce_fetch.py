@@ -344,3 +344,23 @@ def test_a_recreated_topic_is_another_topic(client: RawClient) -> None:
     assert got.error_code == E.UNKNOWN_TOPIC_ID
     got = partitions_of(fetch_call(client, "again", {}, version=12, session=(by_name.session_id, 1)))[0]
     assert got.error_code == E.OFFSET_OUT_OF_RANGE, "the new topic is empty: the old position means nothing in it"
+
+
+def test_a_fetch_of_many_megabytes_is_whole(client: RawClient) -> None:
+    """Above a few megabytes the rest is read off the loop: nothing is lost or doubled on the way, and the budget holds."""
+    topic_id = create_topic(client, "bulk", partitions=12)
+    for partition in range(12):
+        for n in range(2):
+            send_records(client, "bulk", batch(bytes([partition, n]) * 250_000), partition=partition)
+    got = partitions_of(
+        fetch_call(client, topic_id, dict.fromkeys(range(12), 0), version=15, partition_max_bytes=1_100_000)
+    )
+    assert {i: values(p.records) for i, p in got.items()} == {
+        i: [bytes([i, n]) * 250_000 for n in range(2)] for i in range(12)
+    }
+    some = partitions_of(
+        fetch_call(
+            client, topic_id, dict.fromkeys(range(12), 0), version=15, partition_max_bytes=1_100_000, max_bytes=8 << 20
+        )
+    )
+    assert 6 << 20 < sum(len(p.records) for p in some.values()) <= 8 << 20

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ottla.broker.broker import Broker
     from ottla.broker.request import Request
 
+INLINE_BYTES = (
+    4 << 20
+)  # what one fetch may copy out of the page cache on the loop (about a millisecond); the rest is read on threads
 _AGAIN_S = 0.002  # a waiting fetch that wants more than one byte looks again at most this often
 _NO_RECORDS: tuple[bytes, ...] = ()
 
@@ -274,9 +277,11 @@ class Reading:
             self.skipped.add(item)
             self.answers.append((item, _plain(item, partition)))
             return
-        got = self.engine.read(
-            partition, item.offset, max(limit, 0), at_least_one=self.size == 0, committed=self.committed
-        )
+        got = None
+        if self.size < INLINE_BYTES:
+            got = self.engine.read(
+                partition, item.offset, max(limit, 0), at_least_one=self.size == 0, committed=self.committed
+            )
         if got is None:
             self.cold.append((len(self.answers), item))
             self.answers.append((item, _plain(item, partition)))
