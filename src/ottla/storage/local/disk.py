@@ -35,6 +35,7 @@ class Disk:
     listdir = staticmethod(os.listdir)
     stat = staticmethod(os.stat)
     fstat = staticmethod(os.fstat)
+    utime = staticmethod(os.utime)
     statvfs = staticmethod(os.statvfs)
     makedirs = staticmethod(os.makedirs)
 

@@ -148,11 +148,14 @@ class LocalPartition:
         self.config = config
         self.segment_bytes = config.segment_bytes
         self.segment_ms = config.segment_ms
+        if "compact" in config.cleanup_policy:
+            # Only closed segments are compacted, so a record that must be soon needs its segment closed (Kafka's maxSegmentMs).
+            self.segment_ms = min(config.segment_ms, config.max_compaction_lag_ms)
         self.index_interval = config.index_interval_bytes
         self.index_bytes = config.segment_index_bytes
         self.flush_at_messages = config.flush_messages
         self.flush_timed = config.flush_ms <= FLUSH_MS_MAX
-        limit = min(config.segment_jitter_ms, config.segment_ms)
+        limit = min(config.segment_jitter_ms, self.segment_ms)
         self.jitter_ms = random.randrange(limit) if limit > 0 else 0
 
     def adopt(self, loaded: Loaded) -> None:

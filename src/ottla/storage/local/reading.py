@@ -117,6 +117,8 @@ class Reading(Core):
                 got.error = ErrorCode.CORRUPT_MESSAGE
                 return got
             end, place = _nearer(partition, clipped, end, place)
+        for segment in segments:
+            segment.pins += 1  # now, not when the task begins: a compaction may take their place in between
         # A reader that goes away must not let go of files a thread still reads: the work runs in a task of its own.
         task = asyncio.ensure_future(self._cold(partition, segments, offset, max_bytes, at_least_one, place, end, got))
         self._tasks.add(task)
@@ -165,8 +167,6 @@ class Reading(Core):
                     break
             return reads.collect(segments, 0, cursor, start, offset, max_bytes, at_least_one, place, read_at, got)
 
-        for segment in segments:
-            segment.pins += 1
         try:
             places = await self.on_thread(work)
         except Damaged:
@@ -238,6 +238,8 @@ class Reading(Core):
             partition.index_bytes,
             list(partition.corrupt),
         )
+        for segment in view.segments:
+            segment.pins += 1
         task = asyncio.ensure_future(self._look(view, timestamp_ms))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -252,8 +254,6 @@ class Reading(Core):
         return OffsetAt(offset, timestamp, partition.epoch_at(offset))
 
     async def _look(self, view: lookups.View, timestamp_ms: int | None) -> tuple[int, int] | None:
-        for segment in view.segments:
-            segment.pins += 1
         try:
             if timestamp_ms is None:
                 return await self.on_thread(view.max_timestamp)

@@ -16,6 +16,7 @@ from ottla.records.snapshot import encode_snapshot
 from ottla.rules.configs.topic import TopicConfig
 from ottla.storage.engine import Directory, DirectoryUse, Partition
 from ottla.storage.local import checkpoints
+from ottla.storage.local.compaction.cleaner import Cleaner
 from ottla.storage.local.core import LOG
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
@@ -38,6 +39,7 @@ class Upkeep(Opening):
     """`trim`, `configure`, `directories`, `settle`, `close`."""
 
     _round: _Round | None = None
+    cleaner: Cleaner | None = None
 
     async def settle(self) -> None:
         if self._loop is None or self.closed:
@@ -66,6 +68,9 @@ class Upkeep(Opening):
         if now_ms >= turn.checkpoint_due_ms:
             turn.checkpoint_due_ms = now_ms + settings.int("log.flush.offset.checkpoint.interval.ms")
             await self._checkpoint()
+        if self.cleaner is None:
+            self.cleaner = Cleaner(self)
+        self.cleaner.tick()
 
     # -- retention
 
@@ -299,6 +304,8 @@ class Upkeep(Opening):
             self.closed = True
             self._unlock()
             return
+        if self.cleaner is not None:
+            self.cleaner.stop()
         await self._drain()
         self.closed = True
         while self._tasks:

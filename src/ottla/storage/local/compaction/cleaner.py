@@ -58,7 +58,7 @@ class Cleaner:
 
     def __init__(self, engine: Opening, make_runner: Callable[[], Runner] | None = None) -> None:
         self._engine = engine
-        self._make_runner = make_runner or (lambda: runner_for(engine.disk))
+        self._make_runner = make_runner or (lambda: runner_for(engine.disk, engine.on_thread))
         self._closing = False
         self._workers = 0
         self._due_ms = 0
@@ -182,7 +182,7 @@ class Cleaner:
                 first = read_header(head).max_timestamp if len(head) == HEADER_SIZE else -1
                 largest = segment.max_timestamp
                 if largest < -1 and not load_max_timestamp(disk, segment):
-                    largest = int(os.stat(segment.log_path).st_mtime * 1000)  # as Kafka where there are no timestamps
+                    largest = int(disk.stat(segment.log_path).st_mtime * 1000)  # as Kafka where there are no timestamps
                 found.append((first, largest if largest >= -1 else segment.max_timestamp))
             return found
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -29,6 +28,7 @@ STDERR_MAX: Final = 4096
 _WORKER = "ottla.storage.local.compaction.worker"
 
 Tell = Callable[[Report], None]
+OnThread = Callable[[Callable[[], Report]], Awaitable[Report]]
 
 
 class Runner(Protocol):
@@ -103,10 +103,11 @@ class ProcessRunner:
 
 
 class ThreadRunner:
-    """The same on a thread, with a given disk. Long rounds hold up the loop: each takes the interpreter's lock for 5 ms at a time."""
+    """The same on a thread of the engine's pool, with a given disk. Long rounds hold up the loop: see the figures above."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: Disk, on_thread: OnThread) -> None:
         self._disk = disk
+        self._on_thread = on_thread
         self._stopped = False
 
     async def run(self, job: CleanJob, tell: Tell) -> None:
@@ -130,18 +131,17 @@ class ThreadRunner:
             except Stopped:
                 return Failed("stopped", is_final=False)
 
-        with ThreadPoolExecutor(1, thread_name_prefix="ottla-cleaner") as pool:
-            tell(await loop.run_in_executor(pool, work))
+        tell(await self._on_thread(work))
 
     def stop(self) -> None:
         self._stopped = True
 
 
-def runner_for(disk: Disk) -> Runner:
+def runner_for(disk: Disk, on_thread: OnThread) -> Runner:
     """A process for the machine's own files; a thread for a disk that is something else, as in tests."""
     if type(disk) is Disk and sys.executable:
         return ProcessRunner()
-    return ThreadRunner(disk)
+    return ThreadRunner(disk, on_thread)
 
 
 def _environment() -> dict[str, str]:

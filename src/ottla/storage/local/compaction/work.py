@@ -153,9 +153,15 @@ class _Round:
         return Source(
             base,
             size,
-            _file_size(segment_path(directory, base, INDEX)),
-            _file_size(segment_path(directory, base, TIME_INDEX)),
+            self._file_size(segment_path(directory, base, INDEX)),
+            self._file_size(segment_path(directory, base, TIME_INDEX)),
         )
+
+    def _file_size(self, path: str) -> int:
+        try:
+            return int(self.disk.stat(path).st_size)
+        except FileNotFoundError:
+            return 0
 
     # -- survey
 
@@ -433,9 +439,10 @@ class _Output:
         disk.fsync(self._fd)
         fd, self._fd = self._fd, -1
         disk.close(fd)
-        # Segments without timestamps are retained by when they were written.
-        old = os.stat(segment_path(self._job.directory, bases[-1], LOG))
-        os.utime(self._path(LOG), ns=(old.st_atime_ns, old.st_mtime_ns))
+        if segment.max_timestamp < 0:
+            # Retention goes by when a segment without timestamps was written.
+            old = disk.stat(segment_path(self._job.directory, bases[-1], LOG))
+            disk.utime(self._path(LOG), (old.st_atime, old.st_mtime))
         return CleanedGroup(
             bases,
             False,
@@ -466,10 +473,3 @@ class _Output:
 
 def _max_timestamp(batch: memoryview | bytes) -> int:
     return int.from_bytes(batch[35:43], "big", signed=True)
-
-
-def _file_size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except FileNotFoundError:
-        return 0
