@@ -22,6 +22,7 @@ from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
 from ottla.broker.dynamic import apply_dynamic
 from ottla.broker.groups.coordinator import GroupCoordinator
+from ottla.broker.groups.offsets_topic import OffsetsTopic
 from ottla.broker.producer_ids import ProducerIds
 from ottla.broker.sessions import FetchSessions
 from ottla.broker.topics import TopicService
@@ -125,6 +126,9 @@ class Node:
             started_ms=self.clock.now_ms(),
         )
         self._broker = broker
+        if settings.bool("ottla.offsets.topic.mirror"):
+            groups = broker.groups
+            groups.copy_to(OffsetsTopic(catalogue, engine, topics, settings, self.clock, groups, groups.commits.store))
         hub = self._hub = Hub(Dispatcher(broker), settings)
         for spec in specs:
             port = await hub.listen(spec.name, spec.host, spec.port)
@@ -164,6 +168,8 @@ class Node:
             self._upkeep.cancel()
             await asyncio.gather(self._upkeep, return_exceptions=True)
             self._upkeep = None
+        if self._broker is not None and self._broker.groups.offsets_topic is not None:
+            self._broker.groups.offsets_topic.close()
         if self._engine is not None:
             await self._engine.close()
             self._engine = None

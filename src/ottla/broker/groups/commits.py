@@ -34,16 +34,20 @@ class Commits:
     def __init__(self, catalogue: Catalogue) -> None:
         self.store = OffsetStore()
         self._catalogue = catalogue
+        self.copy: Callable[[Sequence[Change], asyncio.Future[None]], None] | None = None  # to the offsets topic
         self._last: dict[str, asyncio.Future[None]] = {}  # a group's latest commit in flight
 
     def submit(self, changes: Sequence[Change]) -> asyncio.Future[None]:
         """Hands changes to the catalogue; the future fails with CatalogueError even where the catalogue refuses at once."""
         try:
-            return self._catalogue.commit(changes)
+            future = self._catalogue.commit(changes)
         except CatalogueError as exc:
-            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            future = asyncio.get_running_loop().create_future()
             future.set_exception(exc)
             return future
+        if self.copy is not None:
+            self.copy(changes, future)
+        return future
 
     def in_flight(self, group_id: str) -> bool:
         return group_id in self._last

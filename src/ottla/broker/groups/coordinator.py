@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ottla.base.clock import Clock
 from ottla.base.errors import ErrorCode
@@ -38,6 +38,9 @@ from ottla.rules.groups.classic.stored import StoredStateError
 from ottla.rules.groups.kinds import Group, ListedGroup, Now, Outcome, Reply, Write
 from ottla.rules.groups.offsets import check_unknown_group, expired_offsets
 from ottla.rules.groups.settings import GROUPS_MAX, GroupSettings
+
+if TYPE_CHECKING:
+    from ottla.broker.groups.offsets_topic import OffsetsTopic
 
 log = logging.getLogger("ottla.groups")
 
@@ -81,6 +84,7 @@ class GroupCoordinator:
         self._wakes: Wakes[Entry] = Wakes(clock, self._wake)
         self._sweep_timer: asyncio.TimerHandle | None = None
         self.commits = Commits(catalogue)
+        self.offsets_topic: OffsetsTopic | None = None
 
     @property
     def unavailable(self) -> ErrorCode:
@@ -122,7 +126,29 @@ class GroupCoordinator:
     def topics_deleted(self, names: Iterable[str]) -> None:
         """These topics are gone from the catalogue, their offsets with them."""
         for name in names:
+            if self.offsets_topic is not None:
+                self.offsets_topic.topic_deleted(name)
             self.commits.store.remove_topic(name)
+
+    # --- the copy in `__consumer_offsets` -------------------------------------------------------------------------------------
+
+    def copy_to(self, offsets_topic: OffsetsTopic) -> None:
+        """From here on what becomes durable is copied there."""
+        self.offsets_topic = offsets_topic
+        self.commits.copy = offsets_topic.copy
+
+    def looked_up(self) -> None:
+        """Somebody asked who coordinates a group."""
+        if self.offsets_topic is not None:
+            self.offsets_topic.wanted()
+
+    def group_ids(self) -> Sequence[str]:
+        return list(self._entries)
+
+    def durable_row(self, group_id: str) -> GroupRow | None:
+        """A group's last durable state."""
+        entry = self._entries.get(group_id)
+        return None if entry is None else entry.row
 
     # --- classic groups -----------------------------------------------------------------------------------------------------
 

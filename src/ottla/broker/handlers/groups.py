@@ -44,6 +44,8 @@ _PROTOCOL_IN_SYNC_SINCE = 5
 
 def find_coordinator(broker: Broker, request: Request, message: FindCoordinatorRequest) -> FindCoordinatorResponse:
     """Every group's coordinator is this node, under the address of the client's listener."""
+    if message.key_type == _GROUP:
+        broker.groups.looked_up()
     if request.api_version >= _BATCHED_KEYS_SINCE:
         keys = message.coordinator_keys
         return FindCoordinatorResponse(coordinators=[_coordinator(broker, request, message, key) for key in keys])
