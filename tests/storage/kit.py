@@ -39,6 +39,10 @@ class QuickDisk(Disk):
     def fsync_dir(self, path: str) -> None:
         pass
 
+    @staticmethod
+    def sync() -> None:
+        pass
+
 
 class Clock:
     """Time that a test moves."""

@@ -115,7 +115,8 @@ class DataDirectory:
         if self.clean:
             # From here on a crash is a crash (KAFKA-10471).
             disk.unlink(marker)
-            disk.fsync_dir(self.path)
+        # Also for partitions that were created just before a crash: from here on their directories are durable.
+        disk.fsync_dir(self.path)
         path = f"{self.path}/{checkpoints.META_PROPERTIES}"
         try:
             self._properties = checkpoints.decode_properties(disk.read_file(path))

@@ -8,12 +8,15 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 RWF_NOWAIT: Final[int] = getattr(os, "RWF_NOWAIT", 0)
 """Linux: read only what the page cache holds. 0 where the system has no such flag."""
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+SYNC_ALL: Final = 100
+"""Files above which one sync of the whole system is the cheaper way (a flush of one costs 0.2 ms and more)."""
 
 
 class Disk:
@@ -27,6 +30,7 @@ class Disk:
     ftruncate = staticmethod(os.ftruncate)
     fsync = staticmethod(os.fsync)
     fdatasync = staticmethod(os.fdatasync) if hasattr(os, "fdatasync") else staticmethod(os.fsync)
+    sync = staticmethod(os.sync)
     rename = staticmethod(os.rename)
     replace = staticmethod(os.replace)
     unlink = staticmethod(os.unlink)
@@ -111,6 +115,20 @@ class Disk:
         finally:
             self.close(fd)
         self.replace(temporary, path)
+
+    def sync_files(self, paths: Sequence[str]) -> None:
+        """Makes files and their names durable. Many at once are flushed with all that the system holds, which is quicker."""
+        if len(paths) > SYNC_ALL:
+            self.sync()
+            return
+        for path in paths:
+            fd = self.open(path, os.O_RDONLY)
+            try:
+                self.fsync(fd)
+            finally:
+                self.close(fd)
+        for directory in sorted({path.rpartition("/")[0] for path in paths}):
+            self.fsync_dir(directory)
 
     def unlink_if_there(self, path: str) -> None:
         """Removes a file that may be gone already."""

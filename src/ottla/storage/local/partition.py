@@ -171,6 +171,8 @@ class LocalPartition:
         self.corrupt = loaded.corrupt
         if len(loaded.producers):
             self.producers = loaded.producers
+        # The first file of an empty segment may have appeared with its first batch and never have been flushed by name.
+        self.files_dirty = self.active.size == 0
         if self.recovery_point == self.log_end_offset:
             self.active.synced_size = self.active.size
 

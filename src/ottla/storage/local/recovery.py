@@ -544,10 +544,13 @@ def build_index(disk: Disk, segment: Segment, interval: int, index_bytes: int, c
     return built
 
 
-def save_index(disk: Disk, segment: Segment, *, closing: bool, sync: bool) -> None:
-    """Appends to the index files what they lack."""
+def save_index(disk: Disk, segment: Segment, *, closing: bool, sync: bool) -> bool:
+    """Appends to the index files what they lack; whether that was anything."""
     offsets, offset_at, times, time_at = segment.index_tail(closing=closing)
+    if not offsets and not times and offset_at + time_at:
+        return False
     write_index(disk, segment, offsets, offset_at, times, time_at, sync=sync)
+    return True
 
 
 def write_index(

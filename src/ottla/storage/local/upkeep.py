@@ -339,9 +339,12 @@ class Upkeep(Opening):
         whole = all(not partition.error for partition in partitions)
 
         def work() -> None:
+            written: list[str] = []
             for partition in partitions:
                 if not partition.error:
-                    self._close_partition(partition)
+                    written.extend(self._close_partition(partition))
+            # Before the marker: what a clean start believes must be durable.
+            self.disk.sync_files(written)
 
         try:
             await self.on_thread(work)
@@ -353,8 +356,9 @@ class Upkeep(Opening):
             return False
         return whole
 
-    def _close_partition(self, partition: LocalPartition) -> None:
-        """On a thread, when nothing else uses the partition any more. Raises OSError."""
+    def _close_partition(self, partition: LocalPartition) -> list[str]:
+        """On a thread, when nothing else uses the partition any more: the files written. Raises OSError."""
+        written: list[str] = []
         active = partition.active
         end = partition.log_end_offset
         disk = self.disk
@@ -365,14 +369,18 @@ class Upkeep(Opening):
             finally:
                 disk.close(fd)
         if active.size:
-            save_index(disk, active, closing=True, sync=False)
+            if save_index(disk, active, closing=True, sync=False):
+                written += [active.index_path, active.time_path]
         if partition.snapshot_offset != end and (partition.producers or len(partition.segments) > 1):
             entries = partition.producers.snapshot() if partition.producers else []
             name = f"{partition.path}/{end:020d}.snapshot"
-            disk.write_file(name, encode_snapshot(entries), sync=True)
-        if partition.epochs_dirty:
-            data = checkpoints.encode_epochs(partition.epochs)
-            disk.write_file(f"{partition.path}/{checkpoints.LEADER_EPOCHS}", data, sync=False)
+            disk.write_file(name, encode_snapshot(entries), sync=False)
+            written.append(name)
+        if partition.epochs_dirty and end:  # an empty log's epoch begins anew when it is opened
+            name = f"{partition.path}/{checkpoints.LEADER_EPOCHS}"
+            disk.write_file(name, checkpoints.encode_epochs(partition.epochs), sync=False)
+            written.append(name)
+        return written
 
     def _unlock(self) -> None:
         self._cancel_settings()
