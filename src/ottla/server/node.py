@@ -21,6 +21,7 @@ from ottla.broker.broker import Broker, Endpoint
 from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
 from ottla.broker.dynamic import apply_dynamic
+from ottla.broker.groups.adoption import adopted_configs, adopted_groups
 from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.groups.offsets_topic import OffsetsTopic
 from ottla.broker.producer_ids import ProducerIds
@@ -28,10 +29,14 @@ from ottla.broker.sessions import FetchSessions
 from ottla.broker.topics import TopicService
 from ottla.catalogue.model import Catalogue, CatalogueError, Change, PartitionInfo, PutTopic, ReserveProducerIds, Topic
 from ottla.catalogue.sqlite import SqliteCatalogue
+from ottla.records.offsets_topic import OFFSETS_TOPIC
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.values import ConfigError
+from ottla.rules.topics import is_internal
 from ottla.server.listen import ListenerSpec, parse_listeners
 from ottla.server.listener import Hub, ListenError
+from ottla.storage.local.disk import Disk
+from ottla.server.memory import keep_large_buffers
 from ottla.storage.local.engine import DirectoryInUse, LocalEngine
 
 if TYPE_CHECKING:
@@ -106,7 +111,8 @@ class Node:
         found = engine.scan()
         deleted = set(catalogue.deleted_topic_ids)
         engine.discard(partition for partition in found if partition.topic_id in deleted)
-        await adopt(catalogue, [partition for partition in found if partition.topic_id not in deleted], node_id)
+        here = [partition for partition in found if partition.topic_id not in deleted]
+        await adopt(catalogue, here, node_id, engine.disk, settings, self.clock.now_ms())
         if any(not directory.clean and not directory.same_boot for directory in engine.data_directories):
             await raise_epochs(catalogue)
 
@@ -188,8 +194,10 @@ def advertised(spec: ListenerSpec, port: int, node_id: int, rack: str | None) ->
     return Endpoint(node_id, host, spec.advertised_port or port, rack)
 
 
-async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id: int) -> None:
-    """Takes in topics that lie in the directory but not in the catalogue: an Apache Kafka broker wrote them."""
+async def adopt(
+    catalogue: SqliteCatalogue, found: list[FoundPartition], node_id: int, disk: Disk, settings: Settings, now_ms: int
+) -> None:
+    """Takes in topics that lie in the directory but not in the catalogue: an Apache Kafka broker wrote them. So it did the groups."""
     epochs: dict[tuple[str, bytes], dict[int, int]] = {}
     for partition in found:
         topic_id = partition.topic_id
@@ -204,11 +212,15 @@ async def adopt(catalogue: SqliteCatalogue, found: list[FoundPartition], node_id
             log.warning("%s belongs to another topic of the same name; it is left alone", partition.path)
             continue
         epochs.setdefault((partition.topic, topic_id), {})[partition.index] = max(partition.leader_epoch, 0)
-    changes: list[Change] = []
+    adopted: dict[str, Topic] = {}
     for (name, topic_id), by_index in epochs.items():
         log.info("adopting topic %s with %d partitions", name, len(by_index))
         partitions = [PartitionInfo(index, by_index.get(index, 0), (node_id,)) for index in range(max(by_index) + 1)]
-        changes.append(PutTopic(Topic(name, topic_id, partitions, is_internal=name.startswith("__"))))
+        adopted[name] = Topic(name, topic_id, partitions, adopted_configs(name, settings), is_internal(name))
+    changes: list[Change] = [PutTopic(topic) for topic in adopted.values()]
+    if OFFSETS_TOPIC in adopted and not catalogue.load_groups() and not catalogue.load_offsets():
+        logs = [str(partition.path) for partition in found if partition.topic_id == adopted[OFFSETS_TOPIC].topic_id]
+        changes += adopted_groups(disk, logs, {**catalogue.topics, **adopted}, now_ms)
     if changes:
         await catalogue.commit(changes)
 
@@ -280,6 +292,7 @@ def _uvloop_run(settings: Settings, data: Path, on_started: Callable[[Node], Non
 
 
 async def _run(settings: Settings, data: Path, on_started: Callable[[Node], None]) -> int:
+    keep_large_buffers()
     node = Node(settings, data=data)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
