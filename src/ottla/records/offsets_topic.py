@@ -345,7 +345,8 @@ class Latest:
     def feed(self, buffer: bytes | bytearray | memoryview, *, check_crc: bool = False) -> int:
         """Takes in the whole batches at the start of a buffer, in order; says how many bytes they were.
 
-        A damaged batch is skipped. Raises RecordError (CORRUPT_MESSAGE) where no batch begins: the rest cannot be read.
+        A damaged batch is skipped. Raises RecordError (CORRUPT_MESSAGE) where no batch begins: the rest cannot be read; what stands
+        before was taken in.
         """
         taken = 0
         for header, view in iter_batches(buffer):

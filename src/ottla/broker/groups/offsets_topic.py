@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import msgspec
 
 from ottla.base.clock import Clock
+from ottla.broker.groups.adoption import internal_configs
 from ottla.catalogue.model import (
     Catalogue,
     Change,
@@ -379,16 +380,8 @@ class _Pace:
 
 def new_offsets_topic(settings: Settings) -> NewTopic:
     """The topic as Kafka's group coordinator asks for it; one replica, as there is one node."""
-    return NewTopic(
-        OFFSETS_TOPIC,
-        settings.int("offsets.topic.num.partitions"),
-        1,
-        configs=(
-            ("cleanup.policy", "compact"),
-            ("compression.type", "producer"),
-            ("segment.bytes", str(settings.int("offsets.topic.segment.bytes"))),
-        ),
-    )
+    configs = tuple(internal_configs(OFFSETS_TOPIC, settings).items())
+    return NewTopic(OFFSETS_TOPIC, settings.int("offsets.topic.num.partitions"), 1, configs=configs)
 
 
 def _append_of(partition: Partition, batch: BatchBuilder) -> Append:
