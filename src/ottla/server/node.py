@@ -21,7 +21,7 @@ from ottla.broker.broker import Broker, Endpoint
 from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
 from ottla.broker.dynamic import apply_dynamic
-from ottla.broker.groups.adoption import adopted_configs, adopted_groups
+from ottla.broker.groups.adoption import internal_configs, adopted_groups
 from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.groups.offsets_topic import OffsetsTopic
 from ottla.broker.producer_ids import ProducerIds
@@ -216,10 +216,13 @@ async def adopt(
     for (name, topic_id), by_index in epochs.items():
         log.info("adopting topic %s with %d partitions", name, len(by_index))
         partitions = [PartitionInfo(index, by_index.get(index, 0), (node_id,)) for index in range(max(by_index) + 1)]
-        adopted[name] = Topic(name, topic_id, partitions, adopted_configs(name, settings), is_internal(name))
+        adopted[name] = Topic(name, topic_id, partitions, internal_configs(name, settings), is_internal(name))
     changes: list[Change] = [PutTopic(topic) for topic in adopted.values()]
-    if OFFSETS_TOPIC in adopted and not catalogue.load_groups() and not catalogue.load_offsets():
-        logs = [str(partition.path) for partition in found if partition.topic_id == adopted[OFFSETS_TOPIC].topic_id]
+    groups = adopted.get(OFFSETS_TOPIC)
+    if groups is not None and not (
+        catalogue.topics.get(OFFSETS_TOPIC) or catalogue.load_groups() or catalogue.load_offsets()
+    ):
+        logs = [str(partition.path) for partition in found if partition.topic_id == groups.topic_id]
         changes += adopted_groups(disk, logs, {**catalogue.topics, **adopted}, now_ms)
     if changes:
         await catalogue.commit(changes)
