@@ -19,7 +19,7 @@ MAPPED_FROM_BYTES = 32 << 20  # the largest glibc allows
 
 
 def keep_large_buffers() -> None:
-    """Tunes malloc of this process where it is glibc's; elsewhere nothing is done. For a process that is a broker, not for a host of one."""
+    """Tunes malloc where it is glibc's. For a process that is a broker, not for a host of one."""
     if not sys.platform.startswith("linux"):
         return
     import ctypes

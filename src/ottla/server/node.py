@@ -21,7 +21,7 @@ from ottla.broker.broker import Broker, Endpoint
 from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
 from ottla.broker.dynamic import apply_dynamic
-from ottla.broker.groups.adoption import internal_configs, adopted_groups
+from ottla.broker.groups.adoption import adopted_groups, internal_configs
 from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.groups.offsets_topic import OffsetsTopic
 from ottla.broker.producer_ids import ProducerIds
@@ -35,8 +35,8 @@ from ottla.rules.configs.values import ConfigError
 from ottla.rules.topics import is_internal
 from ottla.server.listen import ListenerSpec, parse_listeners
 from ottla.server.listener import Hub, ListenError
-from ottla.storage.local.disk import Disk
 from ottla.server.memory import keep_large_buffers
+from ottla.storage.local.disk import Disk
 from ottla.storage.local.engine import DirectoryInUse, LocalEngine
 
 if TYPE_CHECKING:
