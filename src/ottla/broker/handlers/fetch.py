@@ -191,7 +191,7 @@ class Fetch:
                 session.rotate(served)
             session.watch(self.request.peer)
             for item, answer in reading.answers:
-                if not answer.size and not answer.error and item.cancel is not None and item not in reading.skipped:
+                if not answer.size and not answer.error and item.cancel is not None and not reading.has_more(item):
                     session.ready.pop(item, None)
         self.request.reply(
             *hot_fetch.encode(
@@ -216,7 +216,7 @@ class Fetch:
 class Reading:
     """One pass over a fetch's partitions under its budgets."""
 
-    __slots__ = ("answers", "budget", "cold", "committed", "engine", "failed", "fetch", "partitions", "size", "skipped")
+    __slots__ = ("answers", "budget", "cold", "committed", "engine", "failed", "fetch", "partitions", "size")
 
     def __init__(self, fetch: Fetch) -> None:
         broker = fetch.broker
@@ -227,7 +227,6 @@ class Reading:
         self.budget = min(call.max_bytes, broker.settings.int("fetch.max.bytes"))
         self.answers: list[tuple[Item, FetchAnswer]] = []
         self.cold: list[tuple[int, Item]] = []  # (place in `answers`, item) whose bytes must come from disk
-        self.skipped: set[Item] = set()  # not read, because the budget was used up
         self.failed = False
         self.size = 0
         items: Iterable[Item]
@@ -274,7 +273,6 @@ class Reading:
             return
         limit = min(item.max_bytes, self.budget - self.size)
         if limit <= 0 and self.size:
-            self.skipped.add(item)
             self.answers.append((item, _plain(item, partition)))
             return
         got = None
@@ -327,13 +325,23 @@ class Reading:
                 continue
             limit = min(item.max_bytes, self.budget - self.size)
             if limit <= 0 and self.size:
-                self.skipped.add(item)
                 continue
             got = await self.engine.read_cold(
                 partition, item.offset, max(limit, 0), at_least_one=self.size == 0, committed=self.committed
             )
             self._take(item, partition, got, place)
         self.cold = []
+
+    def has_more(self, item: Item) -> bool:
+        """Whether a partition that was given nothing has something to read all the same.
+
+        It may be that the next batch did not fit (`partition_max_bytes`, what was left of `max_bytes`), or that it came while others
+        were read from disk. Nobody else would wake a session for it.
+        """
+        partition = item.partition
+        if partition is None:
+            return False
+        return item.offset < (partition.last_stable_offset if self.committed else partition.high_watermark)
 
     def _fail(self, item: Item, error: ErrorCode) -> None:
         self.failed = True
