@@ -238,10 +238,16 @@ class Appends(Core):
         """What has to be made durable of a partition now. Pins the segments. Raises OSError."""
         segments = [*partition.unsynced, partition.active]
         files = self.files
-        handles = [(segment, files.open(segment), segment.size) for segment in segments]
+        handles: list[tuple[Segment, int, int]] = []
+        try:
+            for segment in segments:
+                handles.append((segment, files.open(segment), segment.size))
+                segment.pins += 1  # at once: opening the next one may close what nobody holds
+        except OSError:
+            for segment, _, _ in handles:
+                files.unpin(segment)
+            raise
         task = FlushTask(partition, partition.directory, partition.log_end_offset, handles)
-        for segment, _, _ in handles:
-            segment.pins += 1
         for segment in partition.unsynced:
             task.closed.append(ClosedSegment(segment, *segment.index_tail(closing=True)))
         partition.unsynced.clear()
