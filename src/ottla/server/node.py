@@ -47,7 +47,6 @@ log = logging.getLogger("ottla.server.node")
 
 CATALOGUE_FILE = "ottla.db"
 SETTLE_S = 1.0
-NODE_ID_DEFAULT = 1
 GC_THRESHOLD = 20_000
 SWITCH_INTERVAL_S = 0.0005
 
@@ -104,8 +103,8 @@ class Node:
         meta = engine.meta()[0]
         catalogue = self._catalogue = self.open_catalogue(meta.cluster_id, loop)
         node_id = settings.int("node.id")
-        if node_id < 0:
-            node_id = NODE_ID_DEFAULT if meta.node_id is None else meta.node_id
+        if "node.id" not in settings.static and meta.node_id is not None:
+            node_id = meta.node_id  # Kafka will not take back a directory that says another
         engine.write_meta(cluster_id=catalogue.cluster_id, node_id=node_id)
         apply_dynamic(settings, catalogue, node_id)
         found = engine.scan()
