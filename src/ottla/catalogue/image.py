@@ -16,13 +16,17 @@ from ottla.catalogue.model import (
     Change,
     DeleteGroup,
     DeleteOffset,
+    DeletePendingOffset,
     DeleteTopic,
+    DeleteTransaction,
     ForgetDeletedTopic,
     PutConfig,
     PutFeature,
     PutGroup,
     PutOffset,
+    PutPendingOffset,
     PutTopic,
+    PutTransaction,
     ReserveProducerIds,
     Topic,
 )
@@ -94,7 +98,7 @@ class Image:
         self.next_producer_id = max(self.next_producer_id, change.next_id)
 
     def _not_kept(self, change: Change) -> None:
-        """Groups and offsets."""
+        """Groups, offsets, transactions: their coordinators keep them."""
 
 
 _APPLY: dict[type, Callable[[Image, Any], None]] = {
@@ -108,4 +112,8 @@ _APPLY: dict[type, Callable[[Image, Any], None]] = {
     DeleteGroup: Image._not_kept,
     PutOffset: Image._not_kept,
     DeleteOffset: Image._not_kept,
+    PutTransaction: Image._not_kept,
+    DeleteTransaction: Image._not_kept,
+    PutPendingOffset: Image._not_kept,
+    DeletePendingOffset: Image._not_kept,
 }

@@ -57,6 +57,28 @@ class OffsetRow:
     topic_id: bytes | None = None
 
 
+@dataclass(slots=True, frozen=True)
+class TransactionRow:
+    """A transactional id's durable state: opaque to the catalogue, owned by `rules.transactions.stored`."""
+
+    transactional_id: str
+    state: bytes
+    updated_ms: int
+
+
+@dataclass(slots=True, frozen=True)
+class PendingOffsetRow:
+    """An offset that waits for the end of the transaction it was sent with. `sequence` orders them by when they were sent.
+
+    Key: group, producer id, topic, partition. A superseded one changes nothing when its transaction commits.
+    """
+
+    producer_id: int
+    sequence: int
+    is_superseded: bool
+    offset: OffsetRow
+
+
 # --- changes ------------------------------------------------------------------------------------------------------------------
 
 
@@ -120,6 +142,31 @@ class DeleteOffset:
 
 
 @dataclass(slots=True, frozen=True)
+class PutTransaction:
+    row: TransactionRow
+
+
+@dataclass(slots=True, frozen=True)
+class DeleteTransaction:
+    transactional_id: str
+
+
+@dataclass(slots=True, frozen=True)
+class PutPendingOffset:
+    row: PendingOffsetRow
+
+
+@dataclass(slots=True, frozen=True)
+class DeletePendingOffset:
+    """`DeleteGroup` and `DeleteTopic` take the pending offsets of theirs along."""
+
+    group_id: str
+    producer_id: int
+    topic: str
+    partition: int
+
+
+@dataclass(slots=True, frozen=True)
 class PutFeature:
     """Finalizes a feature level (UpdateFeatures)."""
 
@@ -143,6 +190,10 @@ Change = (
     | DeleteGroup
     | PutOffset
     | DeleteOffset
+    | PutTransaction
+    | DeleteTransaction
+    | PutPendingOffset
+    | DeletePendingOffset
     | PutFeature
     | ReserveProducerIds
 )
@@ -197,6 +248,14 @@ class Catalogue(Protocol):
 
     def load_offsets(self) -> Sequence[OffsetRow]:
         """Every committed offset, read once at start."""
+        ...
+
+    def load_transactions(self) -> Sequence[TransactionRow]:
+        """Every transactional id, read once at start."""
+        ...
+
+    def load_pending_offsets(self) -> Sequence[PendingOffsetRow]:
+        """Every pending offset, read once at start."""
         ...
 
     async def close(self) -> None:

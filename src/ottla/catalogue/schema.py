@@ -8,7 +8,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator
 
-MIGRATIONS: tuple[str, ...] = ("0001_start.sql",)
+MIGRATIONS: tuple[str, ...] = ("0001_start.sql", "0002_transactions.sql")
 VERSION = len(MIGRATIONS)
 
 

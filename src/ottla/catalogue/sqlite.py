@@ -27,7 +27,17 @@ from typing import NamedTuple
 from ottla.base.ids import random_uuid, uuid_to_text
 from ottla.catalogue import schema, writes
 from ottla.catalogue.image import Image
-from ottla.catalogue.model import CatalogueError, Change, GroupRow, OffsetRow, PartitionInfo, PutConfig, Topic
+from ottla.catalogue.model import (
+    CatalogueError,
+    Change,
+    GroupRow,
+    OffsetRow,
+    PartitionInfo,
+    PendingOffsetRow,
+    PutConfig,
+    Topic,
+    TransactionRow,
+)
 
 log = logging.getLogger(__name__)
 
@@ -326,6 +336,26 @@ class SqliteCatalogue:
                 "topic_id FROM committed_offsets ORDER BY group_id, topic, partition_index"
             )
             return [OffsetRow(*row) for row in rows]
+
+    def load_transactions(self) -> Sequence[TransactionRow]:
+        """Every transactional id, read once at start."""
+        with self._db_lock:
+            rows = self._db.execute(
+                "SELECT transactional_id, state, updated_ms FROM transactions ORDER BY transactional_id"
+            )
+            return [TransactionRow(*row) for row in rows]
+
+    def load_pending_offsets(self) -> Sequence[PendingOffsetRow]:
+        """Every pending offset, read once at start."""
+        with self._db_lock:
+            rows = self._db.execute(
+                "SELECT producer_id, sequence, is_superseded, group_id, topic, partition_index, committed_offset, leader_epoch, "
+                "metadata, commit_ms, expire_ms, topic_id FROM pending_offsets ORDER BY sequence"
+            )
+            return [
+                PendingOffsetRow(producer_id, sequence, bool(superseded), OffsetRow(*offset))
+                for producer_id, sequence, superseded, *offset in rows
+            ]
 
     # --- closing -------------------------------------------------------------------------------------------------------------
 

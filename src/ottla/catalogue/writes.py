@@ -14,13 +14,17 @@ from ottla.catalogue.model import (
     Change,
     DeleteGroup,
     DeleteOffset,
+    DeletePendingOffset,
     DeleteTopic,
+    DeleteTransaction,
     ForgetDeletedTopic,
     PutConfig,
     PutFeature,
     PutGroup,
     PutOffset,
+    PutPendingOffset,
     PutTopic,
+    PutTransaction,
     ReserveProducerIds,
     Topic,
 )
@@ -73,6 +77,21 @@ OFFSETS = Table(
     "committed_offsets",
     ("group_id", "topic", "partition_index"),
     ("committed_offset", "leader_epoch", "metadata", "commit_ms", "expire_ms", "topic_id"),
+)
+TRANSACTIONS = Table("transactions", ("transactional_id",), ("state", "updated_ms"))
+PENDING_OFFSETS = Table(
+    "pending_offsets",
+    ("group_id", "producer_id", "topic", "partition_index"),
+    (
+        "sequence",
+        "is_superseded",
+        "committed_offset",
+        "leader_epoch",
+        "metadata",
+        "commit_ms",
+        "expire_ms",
+        "topic_id",
+    ),
 )
 FEATURES = Table("features", ("name",), ("level",))
 META = Table("meta", ("key",), ("value",))
@@ -160,6 +179,7 @@ def _delete_topic(gather: _Gather, change: DeleteTopic) -> None:
         return
     db.execute("DELETE FROM configs WHERE resource_type = 'topic' AND name = ?", known)
     db.execute("DELETE FROM committed_offsets WHERE topic = ?", known)
+    db.execute("DELETE FROM pending_offsets WHERE topic = ?", known)
     db.execute("DELETE FROM partitions WHERE topic_id = ?", key)
     db.execute("DELETE FROM topics WHERE topic_id = ?", key)
     DELETED_TOPICS.upsert(db, [key])
@@ -187,7 +207,37 @@ def _put_group(gather: _Gather, change: PutGroup) -> None:
 def _delete_group(gather: _Gather, change: DeleteGroup) -> None:
     gather.write()
     gather.db.execute("DELETE FROM committed_offsets WHERE group_id = ?", (change.group_id,))
+    gather.db.execute("DELETE FROM pending_offsets WHERE group_id = ?", (change.group_id,))
     gather.db.execute("DELETE FROM group_states WHERE group_id = ?", (change.group_id,))
+
+
+def _put_transaction(gather: _Gather, change: PutTransaction) -> None:
+    row = change.row
+    gather.put(TRANSACTIONS, (row.transactional_id,), (row.transactional_id, row.state, row.updated_ms))
+
+
+def _delete_transaction(gather: _Gather, change: DeleteTransaction) -> None:
+    gather.put(TRANSACTIONS, (change.transactional_id,), None)
+
+
+def _put_pending_offset(gather: _Gather, change: PutPendingOffset) -> None:
+    row, offset = change.row, change.row.offset
+    key = (offset.group_id, row.producer_id, offset.topic, offset.partition)
+    values = (
+        row.sequence,
+        int(row.is_superseded),
+        offset.offset,
+        offset.leader_epoch,
+        offset.metadata,
+        offset.commit_ms,
+        offset.expire_ms,
+        offset.topic_id,
+    )
+    gather.put(PENDING_OFFSETS, key, (*key, *values))
+
+
+def _delete_pending_offset(gather: _Gather, change: DeletePendingOffset) -> None:
+    gather.put(PENDING_OFFSETS, (change.group_id, change.producer_id, change.topic, change.partition), None)
 
 
 def _put_offset(gather: _Gather, change: PutOffset) -> None:
@@ -223,6 +273,10 @@ _WRITE: dict[type, Callable[[_Gather, Any], None]] = {
     PutGroup: _put_group,
     DeleteGroup: _delete_group,
     PutOffset: _put_offset,
+    PutTransaction: _put_transaction,
+    DeleteTransaction: _delete_transaction,
+    PutPendingOffset: _put_pending_offset,
+    DeletePendingOffset: _delete_pending_offset,
     DeleteOffset: _delete_offset,
     PutFeature: _put_feature,
     ReserveProducerIds: _reserve_producer_ids,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ottla.records.header import BatchHeader
     from ottla.rules.configs.topic import TopicConfig
     from ottla.rules.producers import ProducerEntry
+    from ottla.rules.transactions.markers import Marker
 
 Buffer = bytes | bytearray | memoryview
 
@@ -76,12 +77,26 @@ class Append:
 
 
 @dataclass(slots=True)
+class Mark:
+    """The end of a producer's transaction in one partition, and what became of it.
+
+    `error` NONE: the marker is durable (or the transaction had been ended by the same marker before). INVALID_PRODUCER_EPOCH and
+    TRANSACTION_COORDINATOR_FENCED as `rules.transactions.markers.check_marker` says; KAFKA_STORAGE_ERROR while offline.
+    """
+
+    partition: Partition
+    error: ErrorCode = ErrorCode.NONE
+
+
+@dataclass(slots=True)
 class Got:
     """What a read found: whole batches only, in offset order; the first may begin before the offset asked for."""
 
     buffers: list[Buffer] = field(default_factory=list)
     size: int = 0
     error: ErrorCode = ErrorCode.NONE  # OFFSET_OUT_OF_RANGE, KAFKA_STORAGE_ERROR, CORRUPT_MESSAGE
+    aborted: Sequence[tuple[int, int]] = ()
+    """With `committed`: (producer id, first offset) of the aborted transactions that overlap what was read, by first offset."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -142,9 +157,23 @@ class Engine(Protocol):
     def append(self, appends: Sequence[Append], *, acks_all: bool, on_done: Callable[[], None] | None) -> None:
         """Checks producer sequences, assigns offsets and writes, in the order given.
 
-        A duplicate (idempotent producer) is answered with its first offset and NONE. `on_done` is called exactly once, when every
+        A duplicate (idempotent producer) is answered with its first offset and NONE. A transactional batch opens its producer's
+        transaction in the partition, whose verification is the caller's business; INVALID_TXN_STATE where a batch does not fit the
+        producer's open transaction. `on_done` is called exactly once, when every
         append is written (durable, with `acks_all`) or refused; possibly before this returns. None: nobody waits (acks=0).
         """
+        ...
+
+    def mark(self, marks: Sequence[Mark], marker: Marker, *, on_done: Callable[[], None]) -> None:
+        """Ends a producer's transaction in these partitions with a control batch each, durably.
+
+        `on_done` is called exactly once, when every mark is durable or refused; possibly before this returns. Readers of committed data
+        see the transaction's end when the marker is durable.
+        """
+        ...
+
+    def has_open_transaction(self, partition: Partition, producer_id: int, producer_epoch: int) -> bool:
+        """Whether this producer, in this epoch, has a transaction open in the partition (its next batch need not be verified)."""
         ...
 
     def read(
