@@ -6,6 +6,7 @@ Python as it costs the kernel to take the bytes.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 
@@ -20,6 +21,10 @@ from ottla.storage.local.flusher import ClosedSegment, FlushTask
 from ottla.storage.local.partition import Hold, LocalPartition, Waiter
 from ottla.storage.local.segment import Segment
 
+RETRY_S = 0.05
+"""Until a flush is tried again for which no file descriptor was left."""
+PENDING_FILES_MAX = 2
+"""Producer snapshots kept to be written again; an older one is worth little beside a newer."""
 _OFFLINE = "The partition is offline after a failed write or flush"
 
 
@@ -212,13 +217,22 @@ class Appends(Core):
             self.want_flush(partition)
 
     def _kick(self) -> None:
+        """Starts the flushes that are due. A flush keeps its files open, so only so many may be under way."""
         self._kicked = False
         due, self._due = self._due, []
+        bounds = (max(self.files.limit // 2, 1), max(self.files.limit // 4, 1))
+        waiting = []
         for partition in due:
-            if partition.wants_flush and not partition.flushing and not self.closed:
-                self._start_flush(partition)
+            if not partition.wants_flush or partition.flushing or self.closed:
+                continue
+            background = not partition.holds
+            if self._flights[background] >= bounds[background]:
+                waiting.append(partition)
+            else:
+                self._start_flush(partition, background)
+        self._due = waiting + self._due
 
-    def _start_flush(self, partition: LocalPartition) -> None:
+    def _start_flush(self, partition: LocalPartition, background: bool) -> None:
         partition.wants_flush = False
         if partition.error:
             self._call(self._fail_holds(partition, partition.error))
@@ -227,12 +241,17 @@ class Appends(Core):
         try:
             task = self.flush_task(partition)
         except OSError as problem:
+            if problem.errno in (errno.EMFILE, errno.ENFILE):  # sockets took them all: nothing is lost yet
+                self.loop.call_later(RETRY_S, self.want_flush, partition)
+                return
             self.set_offline(partition, problem, "opening a segment to flush it")
             self._call(self._fail_holds(partition, ErrorCode.KAFKA_STORAGE_ERROR))
             self.flush_ended.set()
             return
         partition.flushing = True
-        self.flusher.submit(task, background=not partition.holds)
+        task.background = background
+        self._flights[background] += 1
+        self.flusher.submit(task, background=background)
 
     def flush_task(self, partition: LocalPartition) -> FlushTask:
         """What has to be made durable of a partition now. Pins the segments. Raises OSError."""
@@ -269,6 +288,7 @@ class Appends(Core):
         for task in tasks:
             partition = task.partition
             partition.flushing = False
+            self._flights[task.background] -= 1
             for segment, _, size in task.segments:
                 self.files.unpin(segment)
                 if task.error is None and size > segment.synced_size:
@@ -279,6 +299,8 @@ class Appends(Core):
                 partition.wants_flush = False
                 done += self._fail_holds(partition, partition.error or ErrorCode.KAFKA_STORAGE_ERROR)
                 continue
+            if task.beside_error is not None and not partition.dropped:
+                self._write_again(task, task.beside_error)
             for closed in task.closed:
                 if not closed.segment.doomed:
                     self.files.note_index(closed.segment)
@@ -298,6 +320,16 @@ class Appends(Core):
         if self._due and not self._kicked:
             self._kicked = True
             self.loop.call_soon(self._kick)
+
+    def _write_again(self, task: FlushTask, problem: OSError) -> None:
+        """Has what lies beside the batches written with a later flush (indexes: when they are missed)."""
+        partition = task.partition
+        LOG.warning("%s-%d: cannot write beside the log: %s", partition.topic, partition.index, problem)
+        partition.pending_files = [
+            *(file for file in task.files if file[0] != checkpoints.LEADER_EPOCHS),
+            *partition.pending_files,
+        ][-PENDING_FILES_MAX:]
+        partition.epochs_dirty |= any(name == checkpoints.LEADER_EPOCHS for name, _ in task.files)
 
     def _fail_holds(self, partition: LocalPartition, error: ErrorCode) -> list[Callable[[], None]]:
         """What waited for the device is refused. The high watermark stays below it."""

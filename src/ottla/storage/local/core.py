@@ -54,6 +54,7 @@ class Core:
         self.flush_ended = asyncio.Event()
         self._due: list[LocalPartition] = []
         self._kicked = False
+        self._flights = [0, 0]  # flushes under way: of appends that wait, and in the background
         self._homes: dict[str, DataDirectory] = {}
         self._doomed: list[tuple[int, str, bool]] = []
         self._checkpoint_lock = asyncio.Lock()

@@ -55,7 +55,10 @@ class FlushTask:
     """Whole files to put in place: producer snapshots, leader epochs."""
     names_changed: bool = False
     root_generation: int = 0
+    background: bool = False
     error: OSError | None = None
+    beside_error: OSError | None = None
+    """The batches are durable, but not all of the files beside them could be written."""
 
 
 class Flusher:
@@ -120,10 +123,17 @@ def flush(disk: Disk, task: FlushTask) -> None:
     for _, fd, _ in task.segments:
         disk.fdatasync(fd)
     partition = task.partition
-    for closed in task.closed:
-        write_index(disk, closed.segment, closed.offsets, closed.offset_at, closed.times, closed.time_at, sync=True)
-    for name, data in task.files:
-        disk.write_file(f"{partition.path}/{name}", data, sync=True)
+    try:
+        for closed in task.closed:
+            write_index(disk, closed.segment, closed.offsets, closed.offset_at, closed.times, closed.time_at, sync=True)
+        for name, data in task.files:
+            disk.write_file(f"{partition.path}/{name}", data, sync=True)
+    except OSError as problem:
+        # On a full disk, say. All of these can be made anew from the batches, but half an index must not be believed.
+        task.beside_error = problem
+        for closed in task.closed:
+            disk.unlink_if_there(closed.segment.index_path)
+            disk.unlink_if_there(closed.segment.time_path)
     if task.names_changed:
         directory = task.directory
         if directory.synced_generation < task.root_generation:
