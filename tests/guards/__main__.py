@@ -6,6 +6,7 @@ python -m tests.guards --update     make what is counted now, and 4 %, the bound
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -18,7 +19,11 @@ from guards.paths import PATHS
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.guards")
     parser.add_argument("--update", action="store_true", help="rewrite the bounds of this Python version")
+    parser.add_argument("--json", action="store_true", help="print the counts for a program, and compare nothing")
     options = parser.parse_args()
+    if options.json:
+        print(json.dumps(count()))
+        return 0
     bounds = kept().get(version(), {})
     counted = count()
     over = False

@@ -40,6 +40,8 @@ async def _least(
         with count(counted):
             world.feed(one.data)
             answers = await world.settle(one.number)  # comes back at once where the connection answered at once
+            if one.rest_s:
+                await asyncio.sleep(one.rest_s)
         one.check(answers)
         if number >= WARM_ROUNDS:
             seen.append(getattr(counted, field))
@@ -48,13 +50,12 @@ async def _least(
 
 async def _count(folder: Path) -> Bounds:
     found: Bounds = {}
-    for path in PATHS:
-        # A world of its own for each: no path inherits another's groups, sessions or segments.
-        async with world(folder / path.name) as one:
+    async with world(folder) as one:
+        for path in PATHS:
             rounds = await path.rounds(one)
             instructions = await _least(one, rounds, counting_instructions, "instructions")
             c_calls = await _least(one, rounds, counting_c_calls, "c_calls")
-        found[path.name] = {"instructions": instructions / path.per, "c_calls": c_calls / path.per}
+            found[path.name] = {"instructions": instructions / path.per, "c_calls": c_calls / path.per}
     return found
 
 

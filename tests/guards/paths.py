@@ -33,13 +33,17 @@ Check = Callable[[Any], object]
 
 @dataclass
 class Round:
-    """Bytes to feed at once, the answers that belong to them, and the fields of each that must be zero (error codes)."""
+    """Bytes to feed at once, the answers that belong to them, and the fields of each that must be zero (error codes).
+
+    `rest_s`: how long to wait after the answer for work the request left behind, which is counted as well.
+    """
 
     data: bytes
     api_key: int
     version: int
     errors: Check
     number: int = 1
+    rest_s: float = 0.0
 
     def check(self, answers: list[bytes]) -> None:
         assert len(answers) == self.number
@@ -160,12 +164,12 @@ async def find_coordinator(world: World) -> Iterator[Round]:
     return _repeat(Round(frame(FIND_COORDINATOR, 3, asked), FIND_COORDINATOR, 3, lambda answer: answer.error_code))
 
 
-async def _member(world: World) -> tuple[int, str]:
+async def _member(world: World, group: str) -> tuple[int, str]:
     """The one member of a stable group: (generation, member id)."""
     member_id = ""
     while True:
         asked = join_group_request.JoinGroupRequest(
-            group_id=GROUP,
+            group_id=group,
             session_timeout_ms=30_000,
             rebalance_timeout_ms=30_000,
             member_id=member_id,
@@ -179,7 +183,7 @@ async def _member(world: World) -> tuple[int, str]:
         member_id = joined.member_id
     given = sync_group_request.SyncGroupRequestAssignment(member_id=joined.member_id, assignment=b"\0")
     asked_sync = sync_group_request.SyncGroupRequest(
-        group_id=GROUP, generation_id=joined.generation_id, member_id=joined.member_id, assignments=[given]
+        group_id=group, generation_id=joined.generation_id, member_id=joined.member_id, assignments=[given]
     )
     synced = await world.call(SYNC_GROUP, 3, asked_sync)
     assert synced.error_code == 0
@@ -187,25 +191,23 @@ async def _member(world: World) -> tuple[int, str]:
 
 
 async def heartbeat(world: World) -> Iterator[Round]:
-    generation, member_id = await _member(world)
-    asked = heartbeat_request.HeartbeatRequest(group_id=GROUP, generation_id=generation, member_id=member_id)
+    generation, member_id = await _member(world, "beating")
+    asked = heartbeat_request.HeartbeatRequest(group_id="beating", generation_id=generation, member_id=member_id)
     return _repeat(Round(frame(HEARTBEAT, 4, asked), HEARTBEAT, 4, lambda answer: answer.error_code))
 
 
 async def offset_commit(world: World) -> Iterator[Round]:
-    generation, member_id = await _member(world)
+    generation, member_id = await _member(world, "committing")
     one = offset_commit_request.OffsetCommitRequestPartition(partition_index=0, committed_offset=0)
     asked = offset_commit_request.OffsetCommitRequest(
-        group_id=GROUP,
+        group_id="committing",
         generation_id_or_member_epoch=generation,
         member_id=member_id,
         topics=[offset_commit_request.OffsetCommitRequestTopic(name=TOPIC, partitions=[one])],
     )
-    return _repeat(
-        Round(
-            frame(OFFSET_COMMIT, 8, asked), OFFSET_COMMIT, 8, lambda answer: answer.topics[0].partitions[0].error_code
-        )
-    )
+    data = frame(OFFSET_COMMIT, 8, asked)
+    # Its record in __consumer_offsets may be written before or after the answer.
+    return _repeat(Round(data, OFFSET_COMMIT, 8, lambda answer: answer.topics[0].partitions[0].error_code, rest_s=0.02))
 
 
 PATHS = (
@@ -219,5 +221,5 @@ PATHS = (
     HotPath("api-versions", "what a client asks first", api_versions),
     HotPath("find-coordinator", "where a group's coordinator is", find_coordinator),
     HotPath("heartbeat", "a group member's heartbeat", heartbeat),
-    HotPath("offset-commit", "one partition's offset, until it is durable and answered", offset_commit),
+    HotPath("offset-commit", "one partition's offset, until it is durable, answered and copied", offset_commit),
 )

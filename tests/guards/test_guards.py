@@ -11,8 +11,18 @@ from guards.bounds import Bounds, bound, count, kept, version
 from guards.counter import Count, counting_c_calls, counting_instructions
 from guards.paths import PATHS
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 BOUNDS = kept().get(version())
 NO_BOUNDS = f"no bounds for {version()} yet: `python -m tests.guards --update` under it records them"
+
+
+def count() -> Bounds:
+    """Counts in a process of its own: pytest rewrites asserts, in the product's modules as well, and a plugin may trace."""
+    argv = [sys.executable, "-m", "tests.guards", "--json"]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    found: Bounds = json.loads(done.stdout)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +44,8 @@ def test_a_count_is_the_same_again(counted: Bounds) -> None:
     again = count()
     for name, fields in counted.items():
         for field, value in fields.items():
-            assert again[name][field] <= bound(value), name
-            assert value <= bound(again[name][field]), name
+            assert again[name][field] <= bound(value), f"{name} {field}: {value}, then {again[name][field]}"
+            assert value <= bound(again[name][field]), f"{name} {field}: {value}, then {again[name][field]}"
 
 
 def test_more_work_is_seen() -> None:
@@ -55,6 +65,5 @@ def test_more_work_is_seen() -> None:
         with counting_c_calls(count_):
             work(number)
         counts.append(count_)
-    assert counts[0].c_calls == 100
-    assert counts[1].c_calls == 200
+    assert counts[1].c_calls - counts[0].c_calls == 100
     assert counts[1].instructions == pytest.approx(2 * counts[0].instructions, rel=0.05)

@@ -112,11 +112,12 @@ def decoded(api_key: int, version: int, answer: bytes) -> Any:
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
     """A started node on a fresh directory."""
-    node = Node(Settings.from_mapping({"listeners": "PLAINTEXT://127.0.0.1:0"}), data=folder)
+    keys = {"listeners": "PLAINTEXT://127.0.0.1:0", "group.initial.rebalance.delay.ms": "0"}
+    node = Node(Settings.from_mapping(keys), data=folder)
     await node.start()
     try:
         (topic,) = await node.broker.topics.create([NewTopic(TOPIC)])
-        assert not isinstance(topic, int) and hasattr(topic, "topic_id"), topic
+        assert hasattr(topic, "topic_id"), topic
         made = World(node, bytes(topic.topic_id))
         try:
             yield made
