@@ -5,9 +5,14 @@ When one fails and the work is wanted, `python -m tests.guards --update` makes i
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from guards.bounds import Bounds, bound, count, kept, version
+from guards.bounds import Bounds, bound, kept, version
 from guards.counter import Count, counting_c_calls, counting_instructions
 from guards.paths import PATHS
 
