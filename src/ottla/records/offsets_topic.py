@@ -340,6 +340,7 @@ class Latest:
     def __init__(self) -> None:
         self.values: dict[bytes, bytes] = {}
         self.skipped = Skipped()
+        self.taken = 0  # bytes of the latest buffer, also where `feed` raised
         self._open: dict[int, list[tuple[bytes, bytes | None]]] = {}  # producer id -> what its transaction wrote
 
     def feed(self, buffer: bytes | bytearray | memoryview, *, check_crc: bool = False) -> int:
@@ -348,9 +349,9 @@ class Latest:
         A damaged batch is skipped. Raises RecordError (CORRUPT_MESSAGE) where no batch begins: the rest cannot be read; what stands
         before was taken in.
         """
-        taken = 0
+        self.taken = 0
         for header, view in iter_batches(buffer):
-            taken += header.total_size
+            self.taken += header.total_size
             if check_crc and not crc_ok(view, header):
                 self.skipped.add(f"the batch at offset {header.base_offset} fails its checksum")
                 continue
@@ -360,7 +361,7 @@ class Latest:
                 self.skipped.add(f"the batch at offset {header.base_offset}: {problem.message}")
                 continue
             self._batch(header, records)
-        return taken
+        return self.taken
 
     def _batch(self, header: BatchHeader, records: list[Record]) -> None:
         if header.attributes & CONTROL:

@@ -145,7 +145,7 @@ def _read_segment(disk: Files, path: str, latest: Latest) -> None:
         if left.strip(b"\0"):  # zeros: space that was reserved (`preallocate`) and not used
             latest.skipped.add(f"no whole batch {position - len(left)} bytes into {path}")
     except RecordError as problem:
-        if left.strip(b"\0"):
+        if left[latest.taken :].strip(b"\0"):
             latest.skipped.add(f"{path}: {problem.message}")
     finally:
         disk.close(fd)
