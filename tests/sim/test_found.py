@@ -1,0 +1,86 @@
+"""The smallest tests of what the simulation found in the broker, each once it was mended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from ottla.base.clock import SystemClock
+from ottla.base.errors import ErrorCode
+from ottla.records.builder import build_batch
+from ottla.records.header import read_header
+from ottla.rules.configs.settings import Settings
+from ottla.rules.configs.topic import TopicConfig
+from ottla.storage.engine import Append, PartitionSpec
+from ottla.storage.local.disk import Disk
+from ottla.storage.local.engine import LocalEngine
+from ottla.testing import broker
+from support.raw import RawClient
+from support.talk import batch, create_topic, fetch_call, partitions_of, send_records
+
+
+def test_a_session_comes_back_to_what_did_not_fit() -> None:
+    """A batch that did not fit into the rest of a response was not offered again until its partition was written to: a stuck consumer."""
+    with broker() as kafka, RawClient(kafka.port) as client:
+        topic_id = create_topic(client, "narrow", partitions=2)
+        for partition in (0, 1):
+            send_records(client, "narrow", batch(bytes(3000)), partition=partition)
+        first = fetch_call(client, topic_id, {0: 0, 1: 0}, version=15, session=(0, 0), max_bytes=3500)
+        assert [bool(part.records) for part in partitions_of(first).values()] == [True, False]
+        (served,) = [index for index, part in partitions_of(first).items() if part.records]
+        second = fetch_call(client, topic_id, {served: 1}, version=15, session=(first.session_id, 1), max_bytes=3500)
+        assert {index for index, part in partitions_of(second).items() if part.records} == {1 - served}
+        # The same with a limit of the partition's own: the first of a response comes whole, whatever the limit.
+        third = fetch_call(client, topic_id, {0: 0, 1: 0}, version=15, session=(0, 0), partition_max_bytes=1)
+        (served,) = [index for index, part in partitions_of(third).items() if part.records]
+        fourth = fetch_call(client, topic_id, {served: 1}, version=15, session=(third.session_id, 1))
+        assert {index for index, part in partitions_of(fourth).items() if part.records} == {1 - served}
+
+
+class _Watched(Disk):
+    """Knows which files were written to since they were flushed."""
+
+    def __init__(self) -> None:
+        self.files: dict[int, str] = {}
+        self.unflushed: set[str] = set()
+
+    def open(self, path: str, flags: int, mode: int = 0o777) -> int:  # type: ignore[override]
+        fd = os.open(path, flags, mode)
+        self.files[fd] = path
+        return fd
+
+    def pwrite(self, fd: int, data: bytes | memoryview, position: int) -> int:  # type: ignore[override]
+        if self.files[fd].endswith(".log"):
+            self.unflushed.add(self.files[fd])
+        return os.pwrite(fd, data, position)
+
+    def fdatasync(self, fd: int) -> None:  # type: ignore[override]
+        os.fdatasync(fd)
+        self.unflushed.discard(self.files[fd])
+
+
+def test_a_flush_holds_its_files_open_when_descriptors_are_few(tmp_path: Path) -> None:
+    """Opening the second segment of a flush could close the first: its descriptor was then flushed when it meant another file, or none."""
+
+    async def work() -> None:
+        disk = _Watched()
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock(), disk=disk)
+        config = TopicConfig(segment_bytes=400)
+        await engine.open([PartitionSpec("t", bytes(range(16)), 0, 0, config)])
+        engine.files.limit = 1
+        (partition,) = engine.topics["t"]
+        assert partition is not None
+        for _ in range(12):
+            appends = []
+            for _ in range(3):  # three segments in one turn of the loop: they are flushed together
+                view = memoryview(bytearray(build_batch([(1_700_000_000_000, None, bytes(250))])))
+                appends.append(Append(partition, view, read_header(view)))
+            done = asyncio.get_running_loop().create_future()
+            engine.append(appends, acks_all=True, on_done=lambda done=done: done.set_result(None))  # type: ignore[misc]
+            await asyncio.wait_for(done, 10)
+            assert [one.error for one in appends] == [ErrorCode.NONE] * 3
+            assert not disk.unflushed
+        await engine.close()
+
+    asyncio.run(work())
