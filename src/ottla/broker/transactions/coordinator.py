@@ -1,7 +1,7 @@
 """Keeps the transactional ids: runs their machines, makes what they decide durable, then lets go of the replies and tells participants.
 
 One step of an id at a time. Where Kafka answers CONCURRENT_TRANSACTIONS because the step before is not finished, a request waits here for
-up to `PATIENCE_MS` and is then taken as if it came anew, in the order in which requests came: the step before usually ends within a
+up to `patience_ms` and is then taken as if it came anew, in the order in which requests came: the step before usually ends within a
 millisecond, while clients come back after 20 to 100.
 
 A write that fails throws its id back to what it durably was (after a moment, in case the catalogue fails for longer); whoever waits for
@@ -144,6 +144,7 @@ class TransactionCoordinator:
         *,
         version: Callable[[], int],
         coordinator_epoch: int = 0,
+        patience_ms: int = PATIENCE_MS,
     ) -> None:
         self.limits = TransactionSettings.read(settings.int, settings.bool)
         self.offsets = offsets
@@ -153,6 +154,7 @@ class TransactionCoordinator:
         self._producer_ids = producer_ids
         self._markers = markers
         self._version = version
+        self._patience_ms = patience_ms
         self._entries: dict[str, Entry] = {}
         self._status = Status.LOADING
         self._wakes: Wakes[Callable[[], None]] = Wakes(clock, lambda at_ms, then: then())
@@ -327,7 +329,7 @@ class TransactionCoordinator:
     # --- running the machines -----------------------------------------------------------------------------------------------
 
     def _job(self, entry: Entry, step: Step, refusal: Reply, waiter: Callable[[Any], None]) -> Job:
-        return Job(entry, step, refusal, waiter, self._clock.monotonic_ms() + PATIENCE_MS)
+        return Job(entry, step, refusal, waiter, self._clock.monotonic_ms() + self._patience_ms)
 
     def _take(self, entry: Entry, job: Job) -> None:
         """A request came: it is its turn, or it waits."""

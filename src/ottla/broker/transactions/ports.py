@@ -1,71 +1,30 @@
-"""What transactions need from the rest of the broker, as narrow as it is. See docs/decisions/0002-transactions.md.
-
-Until the catalogue's model has them, the rows and changes of transactions stand here under the names they will have there.
-"""
+"""What transactions need from the rest of the broker, as narrow as it is. See docs/decisions/0002-transactions.md."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from ottla.base.errors import ErrorCode
-from ottla.catalogue.model import Change, OffsetRow, Topic
+from ottla.catalogue.model import (
+    Change,
+    DeletePendingOffset,
+    DeleteTransaction,
+    OffsetRow,
+    PendingOffsetRow,
+    PutPendingOffset,
+    PutTransaction,
+    Topic,
+    TransactionRow,
+)
 from ottla.rules.transactions.markers import Marker
 from ottla.rules.transactions.states import TopicPartition
 
 # --- the catalogue ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, frozen=True)
-class TransactionRow:
-    """A transactional id's durable state: opaque to the catalogue, owned by `rules.transactions.stored`."""
-
-    transactional_id: str
-    state: bytes
-    updated_ms: int
-
-
-@dataclass(slots=True, frozen=True)
-class PendingOffsetRow:
-    """An offset that waits for the end of the transaction it was sent with. `sequence` orders them by when they were sent.
-
-    Key: group, producer id, topic, partition. A superseded one changes nothing when its transaction commits.
-    """
-
-    producer_id: int
-    sequence: int
-    is_superseded: bool
-    offset: OffsetRow
-
-
-@dataclass(slots=True, frozen=True)
-class PutTransaction:
-    row: TransactionRow
-
-
-@dataclass(slots=True, frozen=True)
-class DeleteTransaction:
-    transactional_id: str
-
-
-@dataclass(slots=True, frozen=True)
-class PutPendingOffset:
-    row: PendingOffsetRow
-
-
-@dataclass(slots=True, frozen=True)
-class DeletePendingOffset:
-    """`DeleteGroup` and `DeleteTopic` take the pending offsets of theirs along."""
-
-    group_id: str
-    producer_id: int
-    topic: str
-    partition: int
-
-
-AnyChange: TypeAlias = Change | PutTransaction | DeleteTransaction | PutPendingOffset | DeletePendingOffset
+AnyChange: TypeAlias = Change
 
 
 class TransactionCatalogue(Protocol):
@@ -131,3 +90,18 @@ class ProducerIdSource(Protocol):
     def allocate(self) -> Awaitable[int]:
         """An id nobody had before. Raises CatalogueError."""
         ...
+
+
+__all__ = [
+    "AnyChange",
+    "DeletePendingOffset",
+    "DeleteTransaction",
+    "GroupOffsets",
+    "MarkerWriter",
+    "PendingOffsetRow",
+    "ProducerIdSource",
+    "PutPendingOffset",
+    "PutTransaction",
+    "TransactionCatalogue",
+    "TransactionRow",
+]
