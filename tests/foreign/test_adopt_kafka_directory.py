@@ -33,14 +33,18 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adopted]:
     before: dict[str, list[Record]] = {}
     with KafkaServer(tmp_path_factory.mktemp("kafka")) as kafka:
         for topic in TOPICS:
-            kind = {"message_timestamp_type": "LogAppendTime"} if topic.endswith("appended") else {}
+            # The records are older than the default retention, which would come round on a slow machine.
+            kind = {"retention_ms": "-1"}
+            if topic.endswith("appended"):
+                kind["message_timestamp_type"] = "LogAppendTime"
             create(kafka.bootstrap, topic, PARTITIONS, segment_bytes=str(1 << 20), index_interval_bytes="1024", **kind)
             codec = topic.rsplit("-", 1)[1].replace("appended", "lz4")
             write(kafka.bootstrap, topic, PARTITIONS, RECORDS, codec, enable_idempotence=True)
             before[topic] = read_all(kafka.bootstrap, topic, PARTITIONS)
         ids = topic_ids(kafka.bootstrap)
         log_dir = kafka.log_dir
-    with OttlaServer(tmp_path_factory.mktemp("ottla"), data=log_dir) as ottla:
+    # Kafka keeps topic configurations in its metadata log, which is not adopted.
+    with OttlaServer(tmp_path_factory.mktemp("ottla"), {"log.retention.ms": "-1"}, data=log_dir) as ottla:
         yield Adopted(ottla, before, ids)
 
 
