@@ -2,8 +2,8 @@
 
     python -m tests.compaction.golden DIRECTORY_OF_KAFKAS_JARS
 
-writes the file anew (Java 17 and the jars of a Kafka 4.3 distribution are needed). The logs are random from fixed seeds; the file holds what
-each of them looked like after each of several rounds, as rows.
+writes the file anew (Java 17 and the jars of a Kafka 4.3 distribution are needed). The logs are random from fixed seeds; the file
+holds what each of them looked like after each of several rounds, as rows.
 """
 
 from __future__ import annotations

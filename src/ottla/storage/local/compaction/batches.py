@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 from ottla.records.builder import control_type, pack_batch, varint
 from ottla.records.compress import compress
-from ottla.records.errors import RecordError, invalid
+from ottla.records.errors import RecordError
 from ottla.records.header import (
     CODEC_MASK,
     DELETE_HORIZON,
@@ -25,6 +25,7 @@ from ottla.records.header import (
     read_header,
 )
 from ottla.records.reader import iter_records, records_block
+from ottla.storage.local.compaction.blocks import Kept, read_long
 from ottla.storage.local.compaction.job import Uncleanable
 from ottla.storage.local.disk import Disk
 
@@ -121,133 +122,23 @@ def marker(batch: memoryview, header: BatchHeader) -> int | None:
     return None
 
 
-class Item(NamedTuple):
-    """One record within a decompressed block. `key_end` is -1 for no key."""
-
-    start: int
-    stop: int
-    timestamp_delta: int
-    offset_delta: int
-    key_at: int
-    key_end: int
-    has_value: bool
+def block_of(batch: memoryview, header: BatchHeader) -> bytes:
+    """The decompressed records. Raises RecordError."""
+    return records_block(batch, header) if header.records_count else b""
 
 
-Items: TypeAlias = list[Item]
+def rewrite(header: BatchHeader, kept: Kept, *, horizon_ms: int | None = None) -> bytes:
+    """The batch with the kept records only, under its own codec, offsets and sequence numbers. At least one is kept.
 
-
-def items_of(batch: memoryview, header: BatchHeader) -> tuple[bytes, Items]:
-    """The decompressed block and where its records lie in it. Raises RecordError."""
-    if header.records_count == 0:
-        return b"", []
-    data = records_block(batch, header)
-    return data, scan(data, header.records_count)
-
-
-def scan(data: bytes, count: int) -> Items:
-    """Where the `count` records of a block lie. Values and headers are stepped over. Raises RecordError."""
-    items: Items = []
-    add = items.append
-    new = tuple.__new__
-    pos = 0
-    try:
-        for _ in range(count):
-            start = pos
-            # Varints of one and two bytes are read in place: nearly all are, and a call costs more than the reading.
-            n = data[pos]
-            pos += 1
-            if n > 127:
-                m = data[pos]
-                pos += 1
-                if m < 128:
-                    n += (m << 7) - 128
-                else:
-                    n, pos = _long(data, pos - 2)
-            if n & 1:
-                raise _bad("a record of negative length")
-            stop = pos + (n >> 1)
-            pos += 1
-            n = data[pos]
-            pos += 1
-            if n > 127:
-                m = data[pos]
-                pos += 1
-                if m < 128:
-                    n += (m << 7) - 128
-                else:
-                    n, pos = _long(data, pos - 2)
-            timestamp_delta = n >> 1 ^ -(n & 1)
-            n = data[pos]
-            pos += 1
-            if n > 127:
-                m = data[pos]
-                pos += 1
-                if m < 128:
-                    n += (m << 7) - 128
-                else:
-                    n, pos = _long(data, pos - 2)
-            offset_delta = n >> 1 ^ -(n & 1)
-            n = data[pos]
-            pos += 1
-            if n > 127:
-                n, pos = _long(data, pos - 1)
-            key_at = pos
-            if n & 1:
-                key_end = -1
-            else:
-                pos += n >> 1
-                key_end = pos
-            has_value = not data[pos] & 1
-            if pos >= stop:
-                raise _bad("a record that ends within its key")
-            add(new(Item, (start, stop, timestamp_delta, offset_delta, key_at, key_end, has_value)))
-            pos = stop
-    except IndexError:
-        raise _bad("the records end early") from None
-    if pos != len(data):
-        raise _bad(f"{count} records take {pos} of {len(data)} bytes")
-    return items
-
-
-def _bad(message: str) -> RecordError:
-    return invalid(message)
-
-
-def _long(data: bytes, pos: int) -> tuple[int, int]:
-    n = shift = 0
-    while True:
-        byte = data[pos]
-        pos += 1
-        n |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return n & _MASK, pos
-        shift += 7
-        if shift > 63:
-            raise _bad("a varint of more than 10 bytes")
-
-
-def rewrite(header: BatchHeader, data: bytes, kept: Items, *, horizon_ms: int | None = None) -> bytes:
-    """The batch with the records of `kept` only, under its own codec, offsets and sequence numbers. At least one is kept.
-
-    `horizon_ms`: the delete horizon to set (KIP-534); otherwise the batch keeps the one it has, or none.
+    `horizon_ms`: the delete horizon to set (KIP-534); otherwise the batch keeps the one it has, or none. Raises RecordError.
     """
     base_timestamp = header.base_timestamp
     append_time = header.max_timestamp if header.timestamp_type else None
     attributes = header.attributes
-    if horizon_ms is None:
-        block = _join(data, kept)
-    else:
+    block = kept.block
+    if horizon_ms is not None:
         attributes |= DELETE_HORIZON
-        block = b"".join(
-            _moved(
-                data, item, (base_timestamp + item.timestamp_delta if append_time is None else append_time) - horizon_ms
-            )
-            for item in kept
-        )
-    if append_time is None:
-        newest = max(_wrap(base_timestamp + item.timestamp_delta) for item in kept)
-    else:
-        newest = append_time
+        block = _with_base(block, kept.records, base_timestamp, append_time, horizon_ms)
     if header.codec:
         block = compress(header.codec, block)
     return pack_batch(
@@ -257,11 +148,11 @@ def rewrite(header: BatchHeader, data: bytes, kept: Items, *, horizon_ms: int | 
         attributes=attributes,
         last_offset_delta=header.last_offset_delta,
         base_timestamp=base_timestamp if horizon_ms is None else horizon_ms,
-        max_timestamp=newest,
+        max_timestamp=_wrap(base_timestamp + kept.newest_delta) if append_time is None else append_time,
         producer_id=header.producer_id,
         producer_epoch=header.producer_epoch,
         base_sequence=header.base_sequence,
-        records_count=len(kept),
+        records_count=kept.records,
     )
 
 
@@ -282,25 +173,18 @@ def emptied(header: BatchHeader) -> bytes:
     )
 
 
-def _join(data: bytes, kept: Items) -> bytes:
-    """The records, neighbours in one piece."""
-    pieces = []
-    start, stop = kept[0].start, kept[0].stop
-    for item in kept[1:]:
-        if item.start != stop:
-            pieces.append(data[start:stop])
-            start = item.start
-        stop = item.stop
-    pieces.append(data[start:stop])
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-
-def _moved(data: bytes, item: Item, timestamp_delta: int) -> bytes:
-    """A record with another timestamp delta."""
-    _, body = _long(data, item.start)
-    _, after = _long(data, body + 1)
-    rest = data[body : body + 1] + varint(_wrap(timestamp_delta)) + data[after : item.stop]
-    return varint(len(rest)) + rest
+def _with_base(block: bytes, count: int, base_ms: int, append_time_ms: int | None, new_base_ms: int) -> bytes:
+    """The records with timestamp deltas that count from another base."""
+    pieces: list[bytes] = []
+    pos = 0
+    for _ in range(count):
+        size, body = read_long(block, pos)
+        pos = body + (size >> 1)
+        delta, after = read_long(block, body + 1)
+        timestamp = base_ms + (delta >> 1 ^ -(delta & 1)) if append_time_ms is None else append_time_ms
+        rest = block[body : body + 1] + varint(_wrap(timestamp - new_base_ms)) + block[after:pos]
+        pieces += (varint(len(rest)), rest)
+    return b"".join(pieces)
 
 
 def _wrap(n: int) -> int:
@@ -308,4 +192,4 @@ def _wrap(n: int) -> int:
     return (n + _BIAS & _MASK) - _BIAS
 
 
-__all__ = ["Item", "Items", "RecordError", "emptied", "items_of", "marker", "read_batches", "read_heads", "rewrite"]
+__all__ = ["RecordError", "block_of", "emptied", "marker", "read_batches", "read_heads", "rewrite"]

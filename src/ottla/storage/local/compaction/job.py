@@ -79,7 +79,6 @@ class Finished:
     bytes_written: int = 0
     records_read: int = 0
     records_kept: int = 0
-    keyless_records: int = 0
     survey_ms: int = 0
     map_ms: int = 0
     rewrite_ms: int = 0

@@ -31,15 +31,15 @@ from ottla.rules.compaction import (
     keeps_tombstones,
 )
 from ottla.storage.local.compaction.batches import (
-    Items,
     RecordError,
+    block_of,
     emptied,
-    items_of,
     marker,
     read_batches,
     read_heads,
     rewrite,
 )
+from ottla.storage.local.compaction.blocks import Kept, keep_by_bits, keep_by_key, map_block
 from ottla.storage.local.compaction.job import (
     CLEANED,
     FILES,
@@ -57,7 +57,7 @@ from ottla.storage.local.compaction.offset_map import OffsetMap
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.segment import Segment
 
-SYNC_BYTES: Final = 8 << 20
+SYNC_BYTES: Final = 1 << 20
 """Written data is put on the device in pieces of this size: one large flush at the end would hold up the producers' flushes behind it."""
 CHUNK_BYTES: Final = 1 << 20
 WRITE_BYTES: Final = 1 << 18
@@ -228,27 +228,20 @@ class _Round:
 
     def _map_batch(self, path: str, header: BatchHeader, batch: memoryview) -> bool:
         """False when the map is full."""
-        data, items = self._items(path, header, batch)
-        offsets = self.map
-        first_dirty = self.job.first_dirty_offset
-        base_offset = header.base_offset
-        put = offsets.put
-        for item in items:
-            offset = base_offset + item[3]
-            if offset < first_dirty:
-                continue
-            if item[5] < 0:
-                offsets.supersede(offset)
-            elif not put(data[item[4] : item[5]], offset):
-                return False
-            offsets.latest_offset = offset
-        return True
-
-    def _items(self, path: str, header: BatchHeader, batch: memoryview) -> tuple[bytes, Items]:
+        if not header.records_count:
+            return True
         try:
-            return items_of(batch, header)
+            data = block_of(batch, header)
+            return map_block(
+                data,
+                header.records_count,
+                header.base_offset,
+                header.last_offset,
+                self.job.first_dirty_offset,
+                self.map,
+            )
         except RecordError as problem:
-            raise Uncleanable(f"{path}: the batch at offset {header.base_offset}: {problem.message}") from problem
+            raise _unreadable(path, header, problem) from problem
 
     # -- rewrite
 
@@ -278,71 +271,49 @@ class _Round:
 
     def _filter(self, path: str, header: BatchHeader, batch: memoryview, judge: Judge) -> memoryview | bytes | None:
         """What is kept of a batch: the very bytes, a new batch, or nothing."""
-        done = self.done
         verdict = judge.judge(header, marker(batch, header) if header.is_control else None)
-        retention = verdict.retention
-        if retention is Retention.DROP:
+        count = header.records_count
+        if verdict.retention is Retention.DROP:
+            return None
+        if count and not verdict.discards_records:
+            try:
+                new = self._kept(header, batch, expires=verdict.expires)
+            except RecordError as problem:
+                raise _unreadable(path, header, problem) from problem
+            if new is not None:
+                return new
+        if verdict.retention is Retention.DROP_EMPTY:
+            return None
+        return emptied(header) if count else batch
+
+    def _kept(self, header: BatchHeader, batch: memoryview, *, expires: bool) -> memoryview | bytes | None:
+        """The batch with the records that stay; None when none does."""
+        done, offsets, count = self.done, self.map, header.records_count
+        if header.is_control:
+            kept = Kept(b"", count, 0, False)
+        elif offsets.is_plain(header.base_offset, header.last_offset):
+            if not offsets.any_superseded(header.base_offset, header.last_offset):
+                kept = Kept(b"", count, 0, False)
+            else:
+                kept = keep_by_bits(block_of(batch, header), count, header.base_offset, offsets)
+        else:
+            keeps = keeps_tombstones(header, self.job.now_ms)
+            kept = keep_by_key(block_of(batch, header), count, header.base_offset, keeps, offsets)
+        done.records_kept += kept.records
+        if not kept.records:
             return None
         horizon_ms = None
-        if verdict.discards_records or not header.records_count:
-            kept: Items = []
-            data = b""
-        elif header.is_control:
-            if not verdict.expires or header.has_delete_horizon:
-                done.records_kept += header.records_count
-                return batch
-            data, kept = self._items(path, header, batch)
-            horizon_ms = self._horizon_ms()
-        else:
-            if self._nothing_goes(header):
-                done.records_kept += header.records_count
-                return batch
-            data, items = self._items(path, header, batch)
-            kept = self._kept(header, data, items)
-            if not header.has_delete_horizon and not all(item[6] for item in kept):
-                horizon_ms = self._horizon_ms()
-            if len(kept) == len(items) and horizon_ms is None:
-                done.records_kept += len(kept)
-                return batch
-        if kept:
-            done.records_kept += len(kept)
-            return rewrite(header, data, kept, horizon_ms=horizon_ms)
-        if retention is Retention.DROP_EMPTY:
-            return None
-        return emptied(header) if header.records_count else batch
+        if (kept.has_tombstone or expires) and not header.has_delete_horizon:
+            horizon_ms = min(self.job.now_ms + self.job.delete_retention_ms, 2**63 - 1)
+        elif kept.records == count:
+            return batch
+        if header.is_control:
+            kept = Kept(block_of(batch, header), count, header.max_timestamp - header.base_timestamp, False)
+        return rewrite(header, kept, horizon_ms=horizon_ms)
 
-    def _horizon_ms(self) -> int:
-        return min(self.job.now_ms + self.job.delete_retention_ms, 2**63 - 1)
 
-    def _nothing_goes(self, header: BatchHeader) -> bool:
-        return False
-
-    def _kept(self, header: BatchHeader, data: bytes, items: Items) -> Items:
-        """The records that stay."""
-        offsets = self.map
-        base_offset = header.base_offset
-        keeps = keeps_tombstones(header, self.job.now_ms)
-        latest = offsets.latest_offset
-        first_dirty = self.job.first_dirty_offset
-        by_bits = offsets.has_bits
-        get = offsets.get
-        superseded = offsets.is_superseded
-        kept = []
-        for item in items:
-            offset = base_offset + item[3]
-            if offset <= latest:
-                if by_bits and offset >= first_dirty:
-                    if superseded(offset):
-                        continue
-                elif item[5] < 0:
-                    self.done.keyless_records += 1
-                    continue
-                elif get(data[item[4] : item[5]]) > offset:
-                    continue
-                if not (keeps or item[6]):
-                    continue
-            kept.append(item)
-        return kept
+def _unreadable(path: str, header: BatchHeader, problem: RecordError) -> Uncleanable:
+    return Uncleanable(f"{path}: the batch at offset {header.base_offset}: {problem.message}")
 
 
 class _Output:
