@@ -19,6 +19,7 @@ _LOG = logging.getLogger("ottla.storage")
 _PARTITION = re.compile(r"^(?P<topic>[A-Za-z0-9._-]{1,249})-(?P<index>[0-9]{1,10})$")
 _DELETED = re.compile(r"^.+\.[0-9a-f]{32}-delete$")
 _CLUSTER_METADATA = "__cluster_metadata"
+_RECOVERING = "recovering"
 
 
 class DirectoryInUse(OSError):
@@ -69,6 +70,7 @@ class DataDirectory:
         self.starts_version = 0
         self.starts_written = 0
         self._lock_fd = -1
+        self._recovering = False
         self._properties: dict[str, str] = {}
 
     def lock(self) -> None:
@@ -94,10 +96,25 @@ class DataDirectory:
         self._lock_fd = fd
         boot_id = self.disk.boot_id()
         words = self.disk.pread(fd, 200, 0).decode("ascii", "replace").split()
-        self.same_boot = boot_id != "" and words[1:2] == [boot_id]
-        self.disk.ftruncate(fd, 0)
-        self.disk.pwrite(fd, f"{os.getpid()} {boot_id}\n".encode(), 0)
+        self.same_boot = boot_id != "" and words[1:] == [boot_id]
+        fresh = len(self.disk.listdir(self.path)) == 1
+        clean = self.disk.exists(f"{self.path}/{checkpoints.CLEAN_SHUTDOWN}")
+        self._recovering = not (self.same_boot or fresh or clean)
+        self._write_lock()
         self._read()
+
+    def _write_lock(self) -> None:
+        """Process and boot. Until the logs are recovered after the machine went down, the boot does not count as one in which they are
+        whole: a start that fails or is killed on the way is followed by another one, which has to know."""
+        words = [str(os.getpid()), self.disk.boot_id(), *([_RECOVERING] if self._recovering else [])]
+        self.disk.ftruncate(self._lock_fd, 0)
+        self.disk.pwrite(self._lock_fd, f"{' '.join(words)}\n".encode(), 0)
+
+    def mark_recovered(self) -> None:
+        """Every log that lies here has been recovered. Raises OSError."""
+        if self._recovering:
+            self._recovering = False
+            self._write_lock()
 
     def unlock(self) -> None:
         """Lets go of the lock."""
