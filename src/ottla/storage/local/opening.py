@@ -77,6 +77,15 @@ class Opening(Appends):
             for path in directory.doomed():
                 self.delete_directory(path)
 
+    def recovered(self) -> None:
+        """To be called when every partition that lies here was opened: after the machine went down, its logs are whole again from now on."""
+        for directory in self.data_directories:
+            if all(not partition.error for partition in self.all_partitions() if partition.directory is directory):
+                try:
+                    directory.mark_recovered()
+                except OSError as problem:  # the next start is only more careful than it need be
+                    LOG.warning("%s: cannot note that its logs are recovered: %s", directory.path, problem)
+
     def make_flusher(self, loop: asyncio.AbstractEventLoop) -> Flusher:
         """The flusher's threads. The simulation has a twin without threads."""
         return Flusher(self.disk, loop, self.flushed)
