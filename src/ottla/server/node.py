@@ -139,6 +139,7 @@ class Node:
             port = await hub.listen(spec.name, spec.host, spec.port)
             broker.endpoints[spec.name] = advertised(spec, port, node_id, settings.optional_str("broker.rack"))
         await topics.open_all()
+        engine.recovered()
         await reserve_known_producers(catalogue, engine)
         broker.groups.load()
         self.endpoints = broker.endpoints
