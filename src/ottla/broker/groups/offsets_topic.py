@@ -10,7 +10,8 @@ everything else on the loop: at most about a sixth of its time.
 
 Deleting the topic is allowed, as Kafka's controller allows it, but here no offset is lost by it: it comes back with the next look-up.
 
-Measured on 2 shared cores (`python tests/offsets_topic/measure.py`): see there.
+Measured on 2 busy cores (`python tests/offsets_topic/measure.py`): 55 us of CPU for a commit when 50 groups commit at once (on a quiet one
+some 30: record 14, header and checks 3, engine 7, the rest the loop), 115 us for a commit alone. Making the topic: 30 ms of CPU, 0.2 s.
 
 Left out: records of consumer, share and streams groups (their offsets are copied); pending offsets of transactions, which are copied once
 they are committed, outside any transaction. A record above the topic's `max.message.bytes`, which Kafka would refuse, is not copied.
@@ -22,6 +23,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
@@ -74,6 +76,9 @@ RETRY_S: Final = 30.0
 
 Entry = tuple[bytes, bytes | None]
 """A record's key and value."""
+
+# Java's hash in Python takes 4 us for a short name, and few groups commit often.
+_partition_of = lru_cache(4096)(offsets_partition)
 
 
 class Groups(Protocol):
@@ -197,17 +202,13 @@ class OffsetsTopic:
             self.wanted()
         count = len(partitions)
         entries: dict[int, list[Entry]] = {}
-        indexes: dict[str, int] = {}
         pending = self._pending
         for _ in range(min(len(pending), FLUSH_CHANGES)):
             change = pending.popleft()
             entry = _entry(change)
             if entry is not None:
                 group_id, record = entry
-                index = indexes.get(group_id)
-                if index is None:
-                    index = indexes[group_id] = offsets_partition(group_id, count)
-                entries.setdefault(index, []).append(record)
+                entries.setdefault(_partition_of(group_id, count), []).append(record)
         self._append(partitions, entries)
 
     def _partitions(self) -> Sequence[Partition | None]:
