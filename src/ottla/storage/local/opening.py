@@ -78,7 +78,7 @@ class Opening(Appends):
                 self.delete_directory(path)
 
     def recovered(self) -> None:
-        """To be called when every partition that lies here was opened: after the machine went down, its logs are whole again from now on."""
+        """To be called when every partition that lies here was opened: after the machine went down its logs are whole again."""
         for directory in self.data_directories:
             if all(not partition.error for partition in self.all_partitions() if partition.directory is directory):
                 try:
