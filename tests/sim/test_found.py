@@ -84,3 +84,33 @@ def test_a_flush_holds_its_files_open_when_descriptors_are_few(tmp_path: Path) -
         await engine.close()
 
     asyncio.run(work())
+
+
+def test_a_start_that_fails_after_a_power_cut_does_not_hide_the_power_cut(tmp_path: Path) -> None:
+    """The next start took the directory for one of a living machine, in which no hole can be: it kept holes, and raised no epochs."""
+
+    def started() -> LocalEngine:
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        engine.lock()
+        return engine
+
+    def crash(engine: LocalEngine) -> None:
+        engine.data_directories[0].unlock()
+
+    first = started()
+    (tmp_path / "t-0").mkdir()
+    crash(first)
+    killed = started()
+    assert killed.data_directories[0].same_boot, "kill -9 leaves the page cache as it is"
+    crash(killed)
+    (tmp_path / ".lock").write_text("1 another-boot\n")
+    fails = started()
+    assert not fails.data_directories[0].same_boot
+    crash(fails)
+    again = started()
+    assert not again.data_directories[0].same_boot
+    again.recovered()
+    crash(again)
+    last = started()
+    assert last.data_directories[0].same_boot
+    crash(last)

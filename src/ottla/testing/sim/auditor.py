@@ -299,4 +299,3 @@ class Auditor:
             if last is not None and attempt.number <= last[0]:
                 raise self.violate("order", f"{key}: {value} at {offset} lies behind {last[1]}")
             newest[attempt.producer] = (attempt.number, value)
-        model.hard_end = max(model.hard_end, log_end)  # only true once it is flushed; the world says when it asks
