@@ -280,5 +280,5 @@ BY_HAND_OLD: dict[str, list[Step]] = {
 }
 """Spoken to a server whose finalized transaction.version is 0.
 
-Not what clients of protocol 2 say to it (they do not): Kafka cannot store what they ask for, and answers CONCURRENT_TRANSACTIONS from then on.
+Nothing of protocol 2 is said to it (no client would): Kafka fails to store what is asked, and is busy with that id for ever after.
 """
