@@ -5,8 +5,9 @@
     make bench ARGS="--only 'produce*' --repeats 5"
     make bench ARGS="--against host:9092"         another server instead of Apache Kafka (no CPU or memory of it)
     make bench ARGS=--no-peer                     Ottla alone
+    make bench ARGS=--report                      table, plots and README from what was measured last
 
-Figures mean something only on a quiet machine: the load average is printed first and kept with the results.
+Figures mean something only on a quiet machine: the load average is printed first and kept with the results. See docs/bench.md.
 """
 
 from __future__ import annotations
@@ -20,62 +21,79 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+from confluent_kafka import KafkaException
 from rich.console import Console
 
-from bench import lives, toolbox
+from bench import kafka_wire, lives, plots, readme, report, toolbox
 from bench.cases import ALL
 from bench.clients import Refused
-from bench.kafka_server import KafkaServer
+from bench.deadline import deadline
+from bench.kafka_server import KafkaServer, answers_api_versions
 from bench.measure import rss_mb
 from bench.model import Case, Metric, Setting
 from bench.ottla_server import OttlaServer
-from bench.report import Outcome, save, show
+from bench.report import Outcome
 
 RESULTS = Path(__file__).resolve().parent / "results"
-SAMPLE_LIMIT_S = 900.0
 AFTER = Metric("rss_mb", "MB RSS", False, 0.4)
+GRACE_S = 30.0  # what a driver may take to delete its topic after its limit
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How much one sample does."""
+    """How much one sample does. `budget_s`: when no further sample is begun (None: never)."""
 
+    name: str
     seconds: float
     bytes_max: int
     count_max: int
-    topics: int
+    life: lives.LifeSetting
     warm_s: float
     repeats: int
+    budget_s: float | None = None
 
 
-FULL = Scale(seconds=5.0, bytes_max=1 << 30, count_max=10_000, topics=5000, warm_s=8.0, repeats=3)
-QUICK = Scale(seconds=2.0, bytes_max=400 << 20, count_max=2000, topics=1000, warm_s=4.0, repeats=2)
-SMOKE = Scale(seconds=0.2, bytes_max=4 << 20, count_max=20, topics=20, warm_s=0.1, repeats=1)
+GB = 1 << 30
+FULL = Scale("full", 5.0, GB, 10_000, lives.LifeSetting(5000, 5000, 2 * GB), 8.0, 3)
+QUICK = Scale("quick", 1.5, 300 << 20, 1000, lives.LifeSetting(1000, 1000, GB // 4), 3.0, 2, budget_s=270.0)
+SMOKE = Scale("smoke", 0.2, 4 << 20, 20, lives.LifeSetting(20, 20, 4 << 20), 0.1, 1)
 
 
 @dataclass
 class Subject:
-    """A server under measurement."""
+    """A server under measurement. `server` is the process, where it is ours."""
 
     label: str
     kind: str
     bootstrap: str
     version: str
-    pid: int | None = None
     make: Callable[[], OttlaServer | KafkaServer] | None = None
-    refused: dict[str, str] = field(default_factory=dict)
+    server: OttlaServer | KafkaServer | None = None
+    apis: frozenset[int] = frozenset()
+
+    def revive(self) -> str:
+        """Starts the process again when it no longer answers; returns a sentence about it, or nothing."""
+        if self.server is None or answers_api_versions(*kafka_wire.address(self.bootstrap)):
+            return ""
+        self.server.kill()
+        self.server.start()
+        return "; it no longer answered and was started again"
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Ottla measured beside Apache Kafka 4.3.1.")
     scale = parser.add_mutually_exclusive_group()
-    scale.add_argument("--quick", action="store_true", help="the short list of cases, short samples")
     scale.add_argument(
-        "--smoke", action="store_true", help="every case once, tiny: shows that the bench works, measures nothing"
+        "--quick", action="store_true", help="the short list of cases, short samples: under five minutes"
+    )
+    scale.add_argument(
+        "--smoke",
+        action="store_true",
+        help="every case once, tiny: shows that the bench works, measures and keeps nothing",
     )
     parser.add_argument("--only", action="append", metavar="PATTERN", help="cases whose names match (may be repeated)")
     parser.add_argument("--repeats", type=int, help="samples of each case and server")
@@ -86,7 +104,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="broker key for Ottla (may be repeated)"
     )
-    parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the JSON")
+    parser.add_argument("--restart-gb", type=float, metavar="N", help="log size of the restart case")
+    parser.add_argument("--restart-partitions", type=int, metavar="N", help="partitions of the restart case")
+    parser.add_argument("--results", type=Path, help="folder for JSON and plots (default: bench/results)")
+    parser.add_argument(
+        "--report", action="store_true", help="measure nothing: table, plots and README section from latest.json"
+    )
+    parser.add_argument("--readme", type=Path, default=toolbox.ROOT / "README.md", help="the file --report rewrites")
     parser.add_argument("--list", action="store_true", help="list the cases and end")
     return parser.parse_args()
 
@@ -97,21 +121,22 @@ def chosen(cases: Sequence[Case | lives.LifeCase], options: argparse.Namespace) 
     return [case for case in cases if case.quick or not options.quick]
 
 
-def sample(case: Case, setting: Setting) -> dict[str, float]:
+def sample(case: Case, told: Setting) -> dict[str, float]:
     """One sample, in a driver process of its own."""
-    asked = json.dumps({"case": case.name, "setting": setting.text()})
+    asked = json.dumps({"case": case.name, "setting": told.text()})
+    limit_s = case.limit_s(told) + GRACE_S
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bench.driver"],
             input=asked,
             capture_output=True,
             text=True,
-            timeout=SAMPLE_LIMIT_S,
+            timeout=limit_s,
             check=False,
             cwd=toolbox.ROOT,
         )
     except subprocess.TimeoutExpired:
-        raise Refused(f"no end within {SAMPLE_LIMIT_S:.0f} s") from None
+        raise Refused(f"no end within {limit_s:.0f} s") from None
     if done.returncode != 0:
         raise Refused("the driver failed: " + (done.stderr.strip().splitlines() or ["no output"])[-1])
     answer = json.loads(done.stdout)
@@ -121,37 +146,58 @@ def sample(case: Case, setting: Setting) -> dict[str, float]:
 
 
 def measure(
-    case: Case | lives.LifeCase, subjects: Sequence[Subject], scale: Scale, repeats: int, console: Console
+    case: Case | lives.LifeCase,
+    subjects: Sequence[Subject],
+    scale: Scale,
+    console: Console,
+    ends: float | None,
 ) -> Outcome:
-    """A B A B ...: every server once, then again."""
+    """A B A B ...: every server once, then again. A server that refused a case is not asked again for it."""
     outcome = Outcome(case)
-    for turn in range(repeats):
+    for turn in range(scale.repeats):
         for subject in subjects:
+            if subject.label in outcome.refused or subject.label in outcome.skipped:
+                continue
+            if isinstance(case, lives.LifeCase):
+                if subject.make is None:
+                    continue
+            elif case.needs is not None and case.needs not in subject.apis:
+                outcome.skipped[subject.label] = f"does not serve API {case.needs}"
+                continue
+            if ends is not None and time.monotonic() > ends:
+                outcome.skipped[subject.label] = f"{turn} of {scale.repeats} samples: the time of this run was up"
+                continue
             if console.is_terminal:
-                console.print(f"[dim]{case.name}  {subject.label}  {turn + 1}/{repeats}[/dim]", end="\r")
+                console.print(
+                    f"[dim]{case.name}  {subject.label}  {turn + 1}/{scale.repeats}[/dim]".ljust(90), end="\r"
+                )
             try:
-                if isinstance(case, lives.LifeCase):
-                    if subject.make is None:
-                        continue
-                    got = dict(case.run(subject.make, scale.topics))
-                else:
-                    got = sample(case, setting(subject, scale, f"{os.getpid():x}-{case.name}-{turn}"))
-            except (Refused, toolbox.Unavailable) as refused:
-                outcome.refused[subject.label] = str(refused)
+                got = one(case, subject, scale, f"{os.getpid():x}-{case.name}-{turn}")
+            except (Refused, toolbox.Unavailable, KafkaException, OSError) as refused:
+                outcome.refused[subject.label] = f"{refused}{subject.revive()}"
                 continue
             outcome.samples.setdefault(subject.label, []).append(got)
     return outcome
 
 
+def one(case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str) -> dict[str, float]:
+    if isinstance(case, Case):
+        return sample(case, setting(subject, scale, tag))
+    assert subject.make is not None
+    with deadline(case.limit_s):
+        return dict(case.run(subject.make, scale.life))
+
+
 def setting(subject: Subject, scale: Scale, tag: str) -> Setting:
     return Setting(
         bootstrap=subject.bootstrap,
-        pid=subject.pid,
+        pid=subject.server.pid if subject.server else None,
         kind=subject.kind,
         seconds=scale.seconds,
         bytes_max=scale.bytes_max,
         count_max=scale.count_max,
         tag=tag,
+        data=str(subject.server.log_dir) if subject.server else None,
     )
 
 
@@ -159,13 +205,13 @@ def warm(subject: Subject, scale: Scale) -> None:
     """A JVM compiles what it runs often: neither server is measured cold."""
     for name in ("produce-1KB-acks-1", "consume-1KB", "pipelined-acks-1"):
         case = next(case for case in ALL if case.name == name)
-        told = setting(subject, scale, f"{os.getpid():x}-warm").shorter(scale.warm_s)
+        told = replace(setting(subject, scale, f"{os.getpid():x}-warm"), seconds=scale.warm_s)
         with contextlib.suppress(Refused):  # the case itself will say so
             sample(case, told)
 
 
-def servers(options: argparse.Namespace, stack: contextlib.ExitStack, *, running: bool) -> list[Subject]:
-    """The servers to measure, ours first. `running`: whether any case needs one that stays up."""
+def candidates(options: argparse.Namespace) -> list[Subject]:
+    """The servers to measure, ours first; none is started yet."""
     subjects = []
     if not options.no_ottla:
         keys = dict(pair.split("=", 1) for pair in options.set)
@@ -176,17 +222,51 @@ def servers(options: argparse.Namespace, stack: contextlib.ExitStack, *, running
     elif not options.no_peer:
         toolbox.java_class_path()
         subjects.append(Subject("Kafka", "kafka", "", "4.3.1", make=KafkaServer))
-    for subject in subjects if running else []:
-        if subject.make is not None:
-            server: OttlaServer | KafkaServer = subject.make()
-            stack.enter_context(server)
-            subject.bootstrap, subject.pid = server.bootstrap, server.pid
     return subjects
+
+
+def start(subjects: Sequence[Subject], stack: contextlib.ExitStack) -> None:
+    """Starts the servers that are ours, and asks all what they serve. Raises Unavailable, OSError."""
+    for subject in subjects:
+        if subject.make is not None:
+            server = subject.make()
+            stack.enter_context(server)
+            subject.server, subject.bootstrap = server, server.bootstrap
+        subject.apis = frozenset(kafka_wire.api_versions(subject.bootstrap))
+
+
+def scale_of(options: argparse.Namespace) -> Scale:
+    scale = SMOKE if options.smoke else QUICK if options.quick else FULL
+    life = scale.life
+    if options.restart_gb is not None:
+        life = replace(life, bytes=int(options.restart_gb * 1e9))
+    if options.restart_partitions is not None:
+        life = replace(life, partitions=options.restart_partitions)
+    return replace(scale, life=life, seconds=options.seconds or scale.seconds, repeats=options.repeats or scale.repeats)
+
+
+def rendered(options: argparse.Namespace, console: Console) -> int:
+    """`--report`: everything that is shown, again, from the kept figures."""
+    folder = options.results or RESULTS
+    if not (folder / report.LATEST).exists():
+        console.print(f"no {report.LATEST} in {folder}: `make bench` makes one", highlight=False)
+        return 1
+    found = report.load(folder / report.LATEST)
+    report.show(found, console)
+    for path in plots.write(found, folder):
+        console.print(f"written: {os.path.relpath(path)}", highlight=False)
+    if readme.rewrite(options.readme, found, folder):
+        console.print(f"rewritten: {os.path.relpath(options.readme)}", highlight=False)
+    else:
+        console.print(f"{options.readme.name} has no {readme.BEGIN} … {readme.END}: left as it is", highlight=False)
+    return 0
 
 
 def main() -> int:
     options = arguments()
     console = Console(stderr=False)
+    if options.report:
+        return rendered(options, console)
     every: list[Case | lives.LifeCase] = [*lives.CASES, *ALL]
     if options.list:
         for case in every:
@@ -198,37 +278,50 @@ def main() -> int:
     if not cases:
         console.print("no case has such a name; `--list` shows them")
         return 2
-    scale = SMOKE if options.smoke else QUICK if options.quick else FULL
-    if options.seconds:
-        scale = Scale(options.seconds, scale.bytes_max, scale.count_max, scale.topics, scale.warm_s, scale.repeats)
-    repeats = options.repeats or scale.repeats
-    load = os.getloadavg()[0]
-    if load > 0.5 and not options.smoke:
-        console.print(f"[yellow]load average {load:.1f}: others use this machine, the figures will not hold[/yellow]")
+    scale = scale_of(options)
+    measured_on = report.machine()
+    if measured_on["load_at_start"] > 0.5 and not options.smoke:
+        load = measured_on["load_at_start"]
+        console.print(f"[yellow]load average {load}: others use this machine, the figures will not hold[/yellow]")
     begun = time.monotonic()
-    outcomes: list[Outcome] = []
-    with contextlib.ExitStack() as stack:
-        try:
-            # Lives first, while no other server holds memory or the page cache.
-            own = [case for case in cases if isinstance(case, lives.LifeCase)]
-            subjects = servers(options, stack, running=False)
-            outcomes += [measure(case, subjects, scale, repeats, console) for case in own]
-            rest = [case for case in cases if isinstance(case, Case)]
-            if rest:
-                subjects = servers(options, stack, running=True)
-                for subject in subjects:
-                    warm(subject, scale)
-                outcomes += [measure(case, subjects, scale, repeats, console) for case in rest]
-                outcomes.append(after(subjects))
-        except toolbox.Unavailable as missing:
-            console.print(f"[red]{missing}[/red]")
-            return 1
-    labels = [subject.label for subject in subjects]
-    show(outcomes, labels, console)
-    versions = {subject.label: subject.version for subject in subjects}
-    path = save(outcomes, labels, versions, options.results, time.monotonic() - begun)
-    console.print(f"written: {os.path.relpath(path)}", highlight=False)
+    ends = begun + scale.budget_s if scale.budget_s else None
+    try:
+        subjects = candidates(options)
+        outcomes = run(cases, subjects, scale, console, ends)
+    except (toolbox.Unavailable, OSError) as missing:
+        console.print(f"[red]{missing}[/red]")
+        return 1
+    servers = [{"label": subject.label, "version": subject.version} for subject in subjects]
+    found = report.document(outcomes, servers, measured_on, scale.name, time.monotonic() - begun)
+    report.show(found, console)
+    if not options.smoke or options.results:
+        folder = options.results or RESULTS
+        path = report.save(found, folder)
+        plots.write(report.load(path), folder)
+        console.print(
+            f"written: {os.path.relpath(path)} and its plots; `--report` puts them into README", highlight=False
+        )
     return 1 if any(outcome.refused for outcome in outcomes) else 0
+
+
+def run(
+    cases: Sequence[Case | lives.LifeCase],
+    subjects: Sequence[Subject],
+    scale: Scale,
+    console: Console,
+    ends: float | None,
+) -> list[Outcome]:
+    """All cases, lives first, while no other server holds memory or the page cache."""
+    outcomes = [measure(case, subjects, scale, console, ends) for case in cases if isinstance(case, lives.LifeCase)]
+    rest = [case for case in cases if isinstance(case, Case)]
+    if rest:
+        with contextlib.ExitStack() as stack:
+            start(subjects, stack)
+            for subject in subjects:
+                warm(subject, scale)
+            outcomes += [measure(case, subjects, scale, console, ends) for case in rest]
+            outcomes.append(after(subjects))
+    return outcomes
 
 
 def after(subjects: Sequence[Subject]) -> Outcome:
@@ -236,8 +329,8 @@ def after(subjects: Sequence[Subject]) -> Outcome:
     case = Case("rss-after", "memory after all of this", (AFTER,), lambda _: {})
     outcome = Outcome(case)
     for subject in subjects:
-        if subject.pid is not None:
-            outcome.samples[subject.label] = [{"rss_mb": rss_mb(subject.pid)}]
+        if subject.server is not None:
+            outcome.samples[subject.label] = [{"rss_mb": rss_mb(subject.server.pid)}]
     return outcome
 
 

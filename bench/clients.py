@@ -12,6 +12,7 @@ from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-def
 
 PAYLOADS = 64
 BLOCK = 500
+BLOCK_BYTES = 8 << 20
 # Old data leaves the disk soon after its topic is deleted, or a long bench fills it.
 TOPIC_CONFIG = {"file.delete.delay.ms": "1000", "retention.ms": "-1"}
 
@@ -20,9 +21,8 @@ class Refused(Exception):
     """The server did not do what a case needs."""
 
 
-@contextmanager
-def topic(bootstrap: str, name: str, partitions: int, **configs: str) -> Iterator[str]:
-    """A topic for one sample, deleted at its end."""
+def make_topic(bootstrap: str, name: str, partitions: int, **configs: str) -> AdminClient:
+    """Makes a topic and waits until its partitions are there; returns the client that did it."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
     chosen = TOPIC_CONFIG | {key.replace("_", "."): value for key, value in configs.items()}
     admin.create_topics([NewTopic(name, partitions, 1, config=chosen)])[name].result(60)
@@ -31,6 +31,13 @@ def topic(bootstrap: str, name: str, partitions: int, **configs: str) -> Iterato
         if time.monotonic() > deadline:
             raise Refused(f"topic {name} does not appear")
         time.sleep(0.05)
+    return admin
+
+
+@contextmanager
+def topic(bootstrap: str, name: str, partitions: int, **configs: str) -> Iterator[str]:
+    """A topic for one sample, deleted at its end."""
+    admin = make_topic(bootstrap, name, partitions, **configs)
     try:
         yield name
     finally:
@@ -39,10 +46,11 @@ def topic(bootstrap: str, name: str, partitions: int, **configs: str) -> Iterato
 
 def payloads(size: int) -> list[bytes]:
     """Values that compress about as well as JSON does: half noise, half text."""
-    noise = _noise(size * PAYLOADS)
+    kinds = PAYLOADS if size <= 100_000 else 8
+    noise = _noise(size * kinds)
     text = b'{"origin":"EWR","carrier":"UA","dep_delay":2.0,"distance":1400}'
     made = []
-    for i in range(PAYLOADS):
+    for i in range(kinds):
         head = noise[i * size : i * size + size // 2]
         made.append((head + text * (size // len(text) + 1))[:size])
     return made
@@ -80,15 +88,16 @@ class Delivered:
 def pump(client: Producer, name: str, size: int, *, seconds: float, bytes_max: int) -> int:
     """Produces blocks until time or volume is used up, flushes, and returns the number of records acknowledged."""
     values = payloads(size)
-    block = [{"value": values[i % PAYLOADS]} for i in range(BLOCK)]
+    rows = max(1, min(BLOCK, BLOCK_BYTES // size))
+    block = [{"value": values[i % len(values)]} for i in range(rows)]
     delivered = Delivered()
     sent = 0
     end = time.perf_counter() + seconds
     while time.perf_counter() < end and sent * size < bytes_max:
         taken = client.produce_batch(name, block, on_delivery=delivered)
         sent += taken
-        client.poll(0 if taken == BLOCK else 0.005)
-        if taken < BLOCK:  # the queue is full: what did not fit is marked, and sent in a later round
+        client.poll(0 if taken == rows else 0.005)
+        if taken < rows:  # the queue is full: what did not fit is marked, and sent in a later round
             for row in block:
                 row.pop("_error", None)
     if client.flush(120):

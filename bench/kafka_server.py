@@ -47,6 +47,7 @@ class KafkaServer:
     def __init__(
         self, folder: Path | None = None, settings: Mapping[str, str] | None = None, *, heap_mb: int = HEAP_MB
     ) -> None:
+        self.start_limit_s = START_LIMIT_S
         self._own_folder = folder is None
         self.folder = Path(tempfile.mkdtemp(prefix="kafka-")) if folder is None else folder
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -137,7 +138,7 @@ class KafkaServer:
         return self
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_LIMIT_S
+        deadline = time.monotonic() + self.start_limit_s
         while True:
             assert self.process is not None
             if self.process.poll() is not None:
@@ -146,7 +147,7 @@ class KafkaServer:
                 return
             if time.monotonic() > deadline:
                 self.kill()
-                raise toolbox.Unavailable(f"Kafka did not answer within {START_LIMIT_S:.0f} s: {self.log_tail()}")
+                raise toolbox.Unavailable(f"Kafka did not answer within {self.start_limit_s:.0f} s: {self.log_tail()}")
             time.sleep(0.02)
 
     def log_tail(self, size: int = 1500) -> str:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import socket
 import struct
 
+import google_crc32c
+
+PRODUCE = 0
 FETCH = 1
 METADATA = 3
 API_VERSIONS = 18
 DESCRIBE_ACLS = 29
 
+PRODUCE_VERSION = 7
 FETCH_VERSION = 11  # the last one before flexible headers; it has sessions and topic names
 METADATA_VERSION = 1
 
@@ -63,6 +67,40 @@ def api_versions(bootstrap: str, limit_s: float = 10.0) -> dict[int, tuple[int, 
 def _string(text: str) -> bytes:
     raw = text.encode()
     return struct.pack(">h", len(raw)) + raw
+
+
+def _varint(number: int) -> bytes:
+    """Zig-zag, as records have it."""
+    number = (number << 1) ^ (number >> 63)
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def record_batch(value: bytes, timestamp_ms: int) -> bytes:
+    """A v2 batch of one record without key, uncompressed, of no producer."""
+    record = b"\0" + _varint(0) + _varint(0) + _varint(-1) + _varint(len(value)) + value + _varint(0)
+    records = _varint(len(record)) + record
+    covered = struct.pack(">hiqqqhii", 0, 0, timestamp_ms, timestamp_ms, -1, -1, -1, 1) + records
+    crc = google_crc32c.value(covered)
+    return struct.pack(">qiibI", 0, len(covered) + 9, -1, 2, crc) + covered
+
+
+def produce_body(topic: str, partition: int, records: bytes, *, acks: int) -> bytes:
+    """A Produce v7 of one batch."""
+    head = struct.pack(">hhi", -1, acks, 30_000)
+    one = struct.pack(">iii", 1, partition, len(records)) + records
+    return head + struct.pack(">i", 1) + _string(topic) + one
+
+
+def produce_error(answer: bytes) -> int:
+    """The error code of a Produce v7 response with one partition."""
+    (length,) = struct.unpack_from(">h", answer, 8)
+    (error,) = struct.unpack_from(">h", answer, 10 + length + 8)
+    return int(error)
 
 
 def fetch_body(

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
 class Metric:
-    """One number of a case. `target` bounds the ratio Ottla / Apache Kafka: at least it when more is better, else at most."""
+    """One number of a case.
+
+    `target` bounds the ratio Ottla / Apache Kafka: at least it when more is better, else at most. `bound` bounds our own value instead.
+    """
 
     name: str
     unit: str
     more_is_better: bool
     target: float | None = None
-
-    def met(self, ratio: float) -> bool | None:
-        if self.target is None:
-            return None
-        return ratio >= self.target if self.more_is_better else ratio <= self.target
+    bound: float | None = None
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,12 @@ class Setting:
     bytes_max: int
     count_max: int
     tag: str  # in every topic name, so that samples do not meet
+    data: str | None = (
+        None  # the folder of `<topic>-<partition>` folders, where the server's files are ours to look into
+    )
 
     def text(self) -> dict[str, object]:
         return asdict(self)
-
-    def shorter(self, seconds: float) -> Setting:
-        return replace(self, seconds=min(self.seconds, seconds))
 
 
 Sample = Mapping[str, float]
@@ -47,8 +46,9 @@ Sample = Mapping[str, float]
 class Case:
     """One row block of the report.
 
-    `run` measures one sample against a running server, in a process of its own. `alone` cases are given a fresh server by the
-    parent instead (start-up, restart); for them `run` is called in the parent with a `bench.subjects.Subject`.
+    `run` measures one sample against a running server, in a process of its own. `needs`: the key of an API without which the
+    case says nothing about a server (it is then shown as not served, which is no failure). `slack_s`: what a sample may take
+    beyond what its length explains; a sample that takes longer is ended and the bench goes on.
     """
 
     name: str
@@ -57,7 +57,17 @@ class Case:
     run: Callable[[Setting], Sample]
     quick: bool = True
     note: str = ""
+    needs: int | None = None
+    slack_s: float = 60.0
 
+    def limit_s(self, setting: Setting) -> float:
+        """When a sample of this case is given up."""
+        return self.slack_s + 20 * setting.seconds
+
+
+# What acks=all means is not the same on both sides; every such row says which of the two it is.
+BOTH_DURABLE = "both durable: Kafka with flush.messages=1, Ottla as it is"
+NOT_THE_SAME = "not the same promise: Ottla answers after fdatasync, Kafka (its default) from the page cache"
 
 THROUGHPUT = Metric("mb_per_s", "MB/s", True, 1.3)
 CPU_PER_GB = Metric("cpu_s_per_gb", "CPU-s/GB", False, 0.4)

@@ -44,6 +44,7 @@ class OttlaServer:
     def __init__(
         self, folder: Path | None = None, settings: Mapping[str, str] | None = None, *, data: Path | None = None
     ) -> None:
+        self.start_limit_s = START_LIMIT_S
         self._own_folder = folder is None
         self.folder = Path(tempfile.mkdtemp(prefix="ottla-")) if folder is None else folder
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -83,13 +84,13 @@ class OttlaServer:
             self.process = subprocess.Popen(
                 self.arguments(), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
-        deadline = time.monotonic() + START_LIMIT_S
+        deadline = time.monotonic() + self.start_limit_s
         while not answers_api_versions("127.0.0.1", self.port):
             if self.process.poll() is not None:
                 raise toolbox.Unavailable(f"`ottla start` ended with {self.process.returncode}: {self.log_tail()}")
             if time.monotonic() > deadline:
                 self.kill()
-                raise toolbox.Unavailable(f"Ottla did not answer within {START_LIMIT_S:.0f} s: {self.log_tail()}")
+                raise toolbox.Unavailable(f"Ottla did not answer within {self.start_limit_s:.0f} s: {self.log_tail()}")
             time.sleep(0.01)
         return self
 

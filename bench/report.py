@@ -1,4 +1,7 @@
-"""The table on the terminal and the JSON beside it."""
+"""What was measured as one document (JSON), and the terminal table of it.
+
+Everything that is shown, now or later, is made from the document: `python -m bench --report` needs no servers.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ from rich.table import Table
 from bench.measure import median, spread
 from bench.model import Metric
 
+LATEST = "latest.json"
+Document = dict[str, Any]
 Samples = dict[str, list[Mapping[str, float]]]
 
 
@@ -36,14 +41,16 @@ class Titled(Protocol):
 
 @dataclass
 class Outcome:
-    """The samples of one case, by server label, and what refused."""
+    """The samples of one case by server label; what refused, and what a server does not serve or time did not allow."""
 
     case: Titled
     samples: Samples = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
 
-    def values(self, label: str, metric: str) -> list[float]:
-        return [sample[metric] for sample in self.samples.get(label, []) if metric in sample]
+    def values(self, label: str, metric: str) -> list[float | None]:
+        found = [sample[metric] for sample in self.samples.get(label, []) if metric in sample]
+        return [None if math.isnan(value) else value for value in found]  # JSON knows no nan
 
 
 def machine() -> dict[str, Any]:
@@ -68,84 +75,39 @@ def _lines(path: str) -> Sequence[str]:
         return ()
 
 
-def number(value: float) -> str:
-    if math.isnan(value):
-        return "-"
-    if value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
-
-
-def show(outcomes: Sequence[Outcome], labels: Sequence[str], console: Console) -> None:
-    """Prints medians, their spread, the ratio of the first server to the second, and whether the target is met."""
-    table = Table(
-        title="Ottla beside Apache Kafka: medians" if len(labels) > 1 else f"{labels[0]}: medians", pad_edge=False
-    )
-    table.add_column("case")
-    table.add_column("unit")
-    for label in labels:
-        table.add_column(label, justify="right")
-        table.add_column("±", justify="right", style="dim")
-    if len(labels) > 1:
-        table.add_column("ratio", justify="right")
-        table.add_column("target", justify="right")
-    for outcome in outcomes:
-        for row, metric in enumerate(outcome.case.metrics):
-            cells = [outcome.case.title if row == 0 else "", metric.unit]
-            middles = []
-            for label in labels:
-                values = outcome.values(label, metric.name)
-                middles.append(median(values))
-                wide = spread(values)
-                cells += [number(middles[-1]), "" if math.isnan(wide) else f"{wide / 2:.0%}"]
-            if len(labels) > 1:
-                cells += list(_verdict(metric, middles))
-            table.add_row(*cells)
-        for label, why in outcome.refused.items():
-            table.add_row("", f"[red]{label}: {why}[/red]")
-        if outcome.case.note:
-            table.add_row(f"[dim]{outcome.case.note}[/dim]")
-        table.add_section()
-    console.print(table)
-
-
-def _verdict(metric: Metric, middles: Sequence[float]) -> tuple[str, str]:
-    ours, theirs = middles[:2]
-    if math.isnan(ours) or math.isnan(theirs) or theirs == 0:
-        return "-", ""
-    ratio = ours / theirs
-    met = metric.met(ratio)
-    if met is None:
-        return f"{ratio:.2f}×", ""
-    sign = "≥" if metric.more_is_better else "≤"
-    colour = "green" if met else "red"
-    return f"[{colour}]{ratio:.2f}×[/{colour}]", f"{sign} {metric.target:g}×"
-
-
-def save(
-    outcomes: Sequence[Outcome], labels: Sequence[str], versions: Mapping[str, str], folder: Path, took_s: float
-) -> Path:
-    """Writes everything measured to `folder/<date>.json` and returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = time.strftime("%Y-%m-%dT%H%M%S")
-    written = {
+def document(
+    outcomes: Sequence[Outcome],
+    servers: Sequence[Mapping[str, str]],
+    measured_on: Mapping[str, Any],
+    scale: str,
+    took_s: float,
+) -> Document:
+    """Everything measured. `servers`: label and version of each, ours first."""
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S")
+    labels = [server["label"] for server in servers]
+    return {
         "date": stamp,
-        "command": ["python", "-m", "bench", *sys.argv[1:]],
+        "command": " ".join(["python", "-m", "bench", *sys.argv[1:]]),
+        "scale": scale,
         "seconds": round(took_s, 1),
-        "machine": machine(),
-        "servers": [{"label": label, "version": versions.get(label, "unknown")} for label in labels],
+        "machine": dict(measured_on),
+        "servers": [dict(server) for server in servers],
         "cases": [
             {
                 "name": outcome.case.name,
                 "title": outcome.case.title,
                 "note": outcome.case.note,
+                "date": stamp,
+                "scale": scale,
                 "refused": outcome.refused,
+                "skipped": outcome.skipped,
                 "metrics": [
                     {
                         "name": metric.name,
                         "unit": metric.unit,
-                        "target_ratio": metric.target,
                         "more_is_better": metric.more_is_better,
+                        "target_ratio": metric.target,
+                        "bound": metric.bound,
                         "samples": {label: outcome.values(label, metric.name) for label in labels},
                     }
                     for metric in outcome.case.metrics
@@ -154,6 +116,104 @@ def save(
             for outcome in outcomes
         ],
     }
-    path = folder / f"{stamp}.json"
-    path.write_text(json.dumps(written, indent=1, allow_nan=True) + "\n")
-    return path
+
+
+def merged(old: Document | None, new: Document) -> Document:
+    """The new document with the cases that only the old one has, when both come from the same machine and servers.
+
+    A case keeps its own date, so that nobody takes an old row for a new one.
+    """
+    if old is None or any(old["machine"][key] != new["machine"][key] for key in ("cpu", "cores")):
+        return new
+    if [server["label"] for server in old["servers"]] != [server["label"] for server in new["servers"]]:
+        return new
+    fresh = {case["name"]: case for case in new["cases"]}
+    kept = [fresh.pop(case["name"], case) for case in old["cases"]]
+    return {**new, "cases": [*kept, *fresh.values()]}
+
+
+def load(path: Path) -> Document:
+    found: Document = json.loads(path.read_text())
+    return found
+
+
+def save(found: Document, folder: Path) -> Path:
+    """Writes the document under its date, and merges it into `latest.json`. Returns the latter's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    latest = folder / LATEST
+    whole = merged(load(latest) if latest.exists() else None, found)
+    stamp = found["date"].replace(":", "")
+    (folder / f"{stamp}.json").write_text(json.dumps(found, indent=1, allow_nan=False) + "\n")
+    latest.write_text(json.dumps(whole, indent=1, allow_nan=False) + "\n")
+    return latest
+
+
+def number(value: float) -> str:
+    if math.isnan(value):
+        return "-"
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
+
+
+def middle(metric: Mapping[str, Any], label: str) -> float:
+    """The median of a metric's samples of one server; nan of none."""
+    return median([value for value in metric["samples"].get(label, []) if value is not None])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a metric stands. `ratio`: ours to theirs, nan without a peer. `met` is None where no target is set."""
+
+    ratio: float
+    met: bool | None
+    target: str
+
+
+def verdict(metric: Mapping[str, Any], labels: Sequence[str]) -> Verdict:
+    ours = middle(metric, labels[0])
+    theirs = middle(metric, labels[1]) if len(labels) > 1 else math.nan
+    ratio = ours / theirs if theirs else math.nan
+    more = metric["more_is_better"]
+    if metric.get("bound") is not None:
+        met = None if math.isnan(ours) else ours >= metric["bound"] if more else ours <= metric["bound"]
+        return Verdict(ratio, met, f"{'≥' if more else '≤'} {metric['bound']:g}")
+    if metric["target_ratio"] is None:
+        return Verdict(ratio, None, "")
+    met = None if math.isnan(ratio) else ratio >= metric["target_ratio"] if more else ratio <= metric["target_ratio"]
+    return Verdict(ratio, met, f"{'≥' if more else '≤'} {metric['target_ratio']:g}×")
+
+
+def show(found: Document, console: Console) -> None:
+    """Prints medians, their spread, the ratio of the first server to the second, and whether the target is met."""
+    labels = [server["label"] for server in found["servers"]]
+    names = ", ".join(f"{server['label']} {server['version']}" for server in found["servers"])
+    table = Table(title=f"{names}: medians", pad_edge=False)
+    table.add_column("case")
+    table.add_column("unit")
+    for label in labels:
+        table.add_column(label, justify="right")
+        table.add_column("±", justify="right", style="dim")
+    if len(labels) > 1:
+        table.add_column("ratio", justify="right")
+    table.add_column("target", justify="right")
+    for case in found["cases"]:
+        for row, metric in enumerate(case["metrics"]):
+            cells = [case["title"] if row == 0 else "", metric["unit"]]
+            for label in labels:
+                wide = spread([value for value in metric["samples"].get(label, []) if value is not None])
+                cells += [number(middle(metric, label)), "" if math.isnan(wide) else f"{wide / 2:.0%}"]
+            found_out = verdict(metric, labels)
+            colour = {True: "green", False: "red", None: "default"}[found_out.met]
+            if len(labels) > 1:
+                ratio = "-" if math.isnan(found_out.ratio) else f"{found_out.ratio:.2f}×"
+                cells.append(f"[{colour}]{ratio}[/{colour}]")
+            table.add_row(*cells, f"[{colour}]{found_out.target}[/{colour}]")
+        for label, why in case["refused"].items():
+            table.add_row(f"  [red]{label}: {why}[/red]")
+        for label, why in case.get("skipped", {}).items():
+            table.add_row(f"  [yellow]{label}: {why}[/yellow]")
+        if case["note"]:
+            table.add_row(f"  [dim]{case['note']}[/dim]")
+        table.add_section()
+    console.print(table)

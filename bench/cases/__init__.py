@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bench.cases import consume, end_to_end, idle, produce, requests, topics
+from bench.cases import connections, consume, end_to_end, idle, produce, rebalance, requests, topics, transactions
 from bench.model import Case
 
 ALL: tuple[Case, ...] = (
     *produce.CASES,
+    *transactions.CASES,
     *consume.CASES,
     *requests.CASES,
     *end_to_end.CASES,
+    *connections.CASES,
     *idle.CASES,
+    *rebalance.CASES,
     *topics.CASES,
 )
 

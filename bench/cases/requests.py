@@ -6,7 +6,7 @@ import time
 
 from bench.clients import Delivered, Refused, payloads, producer, topic
 from bench.measure import Span, percentile
-from bench.model import Case, Metric, Sample, Setting
+from bench.model import BOTH_DURABLE, NOT_THE_SAME, Case, Metric, Sample, Setting
 
 
 def pipelined(acks: str, *, durable: bool = False, quick: bool = True) -> Case:
@@ -39,7 +39,7 @@ def pipelined(acks: str, *, durable: bool = False, quick: bool = True) -> Case:
     )
     suffix = "-durable" if durable else ""
     title = f"one-record requests, pipelined, acks={acks}" + ", both durable" * durable
-    note = "Kafka with flush.messages=1, Ottla as it is" if durable else ""
+    note = BOTH_DURABLE if durable else NOT_THE_SAME if acks == "all" else ""
     return Case(f"pipelined-acks-{acks}{suffix}", title, metrics, run, quick, note)
 
 
@@ -81,9 +81,7 @@ def closed_loop(acks: str, *, durable: bool = False, quick: bool = True) -> Case
     )
     suffix = "-durable" if durable else ""
     title = f"closed loop, acks={acks}" + ", both durable" * durable
-    note = "Kafka with flush.messages=1, Ottla as it is" if durable else ""
-    if acks == "all" and not durable:
-        note = "not the same promise: Ottla answers after fdatasync, Kafka from the page cache"
+    note = BOTH_DURABLE if durable else NOT_THE_SAME if acks == "all" else ""
     return Case(f"closed-loop-acks-{acks}{suffix}", title, metrics, run, quick, note)
 
 
