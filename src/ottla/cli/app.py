@@ -42,6 +42,7 @@ def build() -> App:
         app.command(f"ottla.cli.{noun}s:app", name=noun, help=about)
     app.command("ottla.cli.produce:produce", name="produce", help="Send lines from standard input as records.")
     app.command("ottla.cli.consume:consume", name="consume", help="Print records.")
+    app.command("ottla.cli.bench:bench", name="bench", help="Measure a cluster.")
     return app
 
 
