@@ -74,7 +74,17 @@ async def test_every_group_is_coordinated_here(version: int) -> None:
         assert [one.key for one in found] == ["g", ""]
 
 
-@pytest.mark.parametrize(("version", "key_type"), [(1, 1), (3, 1), (4, 1), (6, 1), (5, 2), (6, 2), (6, 9), (2, -1)])
+@pytest.mark.parametrize("version", [1, 3, 4, 6])
+@in_loop
+async def test_a_transactional_id_has_its_coordinator_here(version: int) -> None:
+    world = World()
+    asked: dict[str, Any] = {"coordinator_keys": ["x"]} if version >= 4 else {"key": "x"}
+    answer = await world.ask("FindCoordinator", version, key_type=1, **asked)
+    found = answer.coordinators[0] if version >= 4 else answer
+    assert (found.error_code, found.node_id, found.host, found.port) == (0, NODE, "here.example", 9092)
+
+
+@pytest.mark.parametrize(("version", "key_type"), [(5, 2), (6, 2), (6, 9), (2, -1)])
 @in_loop
 async def test_other_coordinators_are_refused_for_good_with_a_reason(version: int, key_type: int) -> None:
     world = World()

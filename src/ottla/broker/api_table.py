@@ -36,6 +36,8 @@ class Authz(Enum):
     GROUP_DELETE = "group delete"
     CONFIG_DESCRIBE = "describe configs of the resource"
     CONFIG_ALTER = "alter configs of the resource"
+    TRANSACTION_WRITE = "transactional id write"
+    TRANSACTION_DESCRIBE = "transactional id describe"
     CLUSTER_DESCRIBE = "cluster describe"
     CLUSTER_ALTER = "cluster alter"
     IDEMPOTENT_WRITE = "topic write on any topic, or cluster idempotent write"
@@ -75,6 +77,11 @@ APIS: tuple[Api, ...] = (
     Api(21, "DeleteRecords", (0, 2), _A, "partitions:delete_records", Authz.TOPIC_DELETE),
     Api(22, "InitProducerId", (0, 5), _A, "producers:init_producer_id", Authz.IDEMPOTENT_WRITE),
     Api(23, "OffsetForLeaderEpoch", (2, 4), _P, "offsets:offset_for_leader_epoch", Authz.TOPIC_DESCRIBE),
+    Api(24, "AddPartitionsToTxn", (0, 5), _A, "transactions:add_partitions_to_txn", Authz.TRANSACTION_WRITE),
+    Api(25, "AddOffsetsToTxn", (0, 4), _A, "transactions:add_offsets_to_txn", Authz.TRANSACTION_WRITE),
+    Api(26, "EndTxn", (0, 5), _A, "transactions:end_txn", Authz.TRANSACTION_WRITE),
+    Api(27, "WriteTxnMarkers", (1, 2), _A, "transactions:write_txn_markers", Authz.CLUSTER_ALTER),
+    Api(28, "TxnOffsetCommit", (0, 5), _A, "transactions:txn_offset_commit", Authz.TRANSACTION_WRITE),
     Api(29, "DescribeAcls", (1, 3), _P, "acls:describe_acls", Authz.CLUSTER_DESCRIBE),
     Api(30, "CreateAcls", (1, 3), _P, "acls:create_acls", Authz.CLUSTER_ALTER),
     Api(31, "DeleteAcls", (1, 3), _P, "acls:delete_acls", Authz.CLUSTER_ALTER),
@@ -96,6 +103,8 @@ APIS: tuple[Api, ...] = (
     Api(60, "DescribeCluster", (0, 2), _P, "cluster:describe_cluster", Authz.NONE),
     Api(61, "DescribeProducers", (0, 0), _P, "producers:describe_producers", Authz.TOPIC_READ),
     Api(64, "UnregisterBroker", (0, 0), _P, "cluster:unregister_broker", Authz.CLUSTER_ALTER),
+    Api(65, "DescribeTransactions", (0, 0), _P, "transactions:describe_transactions", Authz.TRANSACTION_DESCRIBE),
+    Api(66, "ListTransactions", (0, 2), _A, "transactions:list_transactions", Authz.TRANSACTION_DESCRIBE),
     Api(74, "ListConfigResources", (0, 1), _P, "configs:list_config_resources", Authz.CLUSTER_DESCRIBE),
     Api(75, "DescribeTopicPartitions", (0, 0), _P, "metadata:describe_topic_partitions", Authz.TOPIC_DESCRIBE),
 )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ottla.broker.producer_ids import ProducerIds
     from ottla.broker.sessions import FetchSessions
     from ottla.broker.topics import TopicService
+    from ottla.broker.transactions.coordinator import TransactionCoordinator
+    from ottla.broker.transactions.markers import EngineMarkers
     from ottla.catalogue.model import Catalogue
     from ottla.rules.configs.settings import Settings
     from ottla.storage.engine import Engine
@@ -41,6 +43,8 @@ class Broker:
     topics: TopicService
     groups: GroupCoordinator
     producer_ids: ProducerIds
+    transactions: TransactionCoordinator
+    markers: EngineMarkers
     fetch_sessions: FetchSessions
     deadlines: Deadlines
     endpoints: dict[str, Endpoint] = field(default_factory=dict)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from ottla.catalogue.model import Catalogue
+from collections.abc import Iterable
+
+from ottla.catalogue.model import Catalogue, Change, PutFeature
 from ottla.rules.features import FRESH, SUPPORTED
+
+EPOCH = "finalized-features-epoch"
+"""Kept among the features; no feature can be called so."""
 
 
 def supported_features() -> list[tuple[str, int, int]]:
@@ -22,5 +27,11 @@ def finalized_features(catalogue: Catalogue) -> list[tuple[str, int]]:
 
 
 def epoch(catalogue: Catalogue) -> int:
-    """A number that rises whenever a finalized level does. Levels only rise here, so their sum will do."""
-    return sum(finalized_levels(catalogue).values())
+    """A number that rises with every change of a finalized level: clients believe the highest they have seen."""
+    return catalogue.features.get(EPOCH, 0) + 1
+
+
+def changes(catalogue: Catalogue, levels: Iterable[tuple[str, int]]) -> list[Change]:
+    """What finalizes these levels; nothing for none."""
+    found: list[Change] = [PutFeature(name, level) for name, level in levels]
+    return [*found, PutFeature(EPOCH, epoch(catalogue))] if found else []

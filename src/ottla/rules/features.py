@@ -2,8 +2,8 @@
 
 Listed are only features whose whole meaning is served. `metadata.version` names the release whose semantics this broker has, so it
 supports one level and no other; `kraft.version` 1 means that DescribeQuorum tells voters' directories and endpoints (KIP-853).
-Levels are those of Apache Kafka 4.3.1. Not here until they work: transaction.version, group.version, share.version, streams.version,
-eligible.leader.replicas.version.
+Levels are those of Apache Kafka 4.3.1. `transaction.version` 2 raises a producer's epoch with
+every transaction (KIP-890). Not here until they work: group.version, share.version, streams.version, eligible.leader.replicas.version.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from ottla.rules.topics import Refusal
 
 METADATA_VERSION = "metadata.version"
 KRAFT_VERSION = "kraft.version"
+TRANSACTION_VERSION = "transaction.version"
 METADATA_4_3_IV0 = 30
 
 SUPPORTED: Mapping[str, tuple[int, int]] = {
     KRAFT_VERSION: (0, 1),
     METADATA_VERSION: (METADATA_4_3_IV0, METADATA_4_3_IV0),
+    TRANSACTION_VERSION: (0, 2),
 }
-FRESH: Mapping[str, int] = {KRAFT_VERSION: 1, METADATA_VERSION: METADATA_4_3_IV0}
+FRESH: Mapping[str, int] = {KRAFT_VERSION: 1, METADATA_VERSION: METADATA_4_3_IV0, TRANSACTION_VERSION: 2}
 """What a new cluster begins with."""
 
 

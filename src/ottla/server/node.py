@@ -11,7 +11,7 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,18 +21,24 @@ from ottla.broker.broker import Broker, Endpoint
 from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
 from ottla.broker.dynamic import apply_dynamic
+from ottla.broker.features import finalized_levels
 from ottla.broker.groups.adoption import adopted_groups, internal_configs
 from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.groups.offsets_topic import OffsetsTopic
 from ottla.broker.producer_ids import ProducerIds
 from ottla.broker.sessions import FetchSessions
 from ottla.broker.topics import TopicService
+from ottla.broker.transactions.coordinator import TransactionCoordinator
+from ottla.broker.transactions.markers import EngineMarkers
+from ottla.broker.transactions.offsets import TransactionalOffsets
 from ottla.catalogue.model import Catalogue, CatalogueError, Change, PartitionInfo, PutTopic, ReserveProducerIds, Topic
 from ottla.catalogue.sqlite import SqliteCatalogue
 from ottla.records.offsets_topic import OFFSETS_TOPIC
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.values import ConfigError
+from ottla.rules.features import TRANSACTION_VERSION
 from ottla.rules.topics import is_internal
+from ottla.rules.transactions.orphans import OpenOne
 from ottla.server.listen import ListenerSpec, parse_listeners
 from ottla.server.listener import Hub, ListenError
 from ottla.server.memory import keep_large_buffers
@@ -115,6 +121,19 @@ class Node:
         if any(not directory.clean and not directory.same_boot for directory in engine.data_directories):
             await raise_epochs(catalogue)
 
+        groups = GroupCoordinator(catalogue, settings, self.clock)
+        producer_ids = ProducerIds(catalogue)
+        markers = EngineMarkers(engine)
+        pending_offsets = groups.commits.transactional = TransactionalOffsets(catalogue, groups)
+        transactions = TransactionCoordinator(
+            catalogue,
+            settings,
+            self.clock,
+            producer_ids,
+            markers,
+            pending_offsets,
+            version=lambda: finalized_levels(catalogue).get(TRANSACTION_VERSION, 0),
+        )
         topics = TopicService(catalogue, engine, settings, node_id, self.clock)
         await topics.forget_deleted({partition.topic_id for partition in found if partition.topic_id is not None})
         broker = Broker(
@@ -124,8 +143,10 @@ class Node:
             catalogue=catalogue,
             engine=engine,
             topics=topics,
-            groups=GroupCoordinator(catalogue, settings, self.clock),
-            producer_ids=ProducerIds(catalogue),
+            groups=groups,
+            producer_ids=producer_ids,
+            transactions=transactions,
+            markers=markers,
             fetch_sessions=FetchSessions(engine, settings.int("max.incremental.fetch.session.cache.slots")),
             deadlines=Deadlines(loop),
             started_ms=self.clock.now_ms(),
@@ -142,6 +163,8 @@ class Node:
         engine.recovered()
         await reserve_known_producers(catalogue, engine)
         broker.groups.load()
+        transactions.load()
+        transactions.abort_orphans(open_transactions(engine))
         self.endpoints = broker.endpoints
         self._upkeep = loop.create_task(self._settle())
         await hub.serve()
@@ -166,6 +189,7 @@ class Node:
     async def stop(self) -> None:
         """Graceful stop. May be called on a node that only half started."""
         if self._broker is not None:
+            self._broker.transactions.close()
             self._broker.groups.close()  # first: it answers those who wait in a group, or the connections would wait for them
         if self._hub is not None:
             await self._hub.stop()
@@ -245,6 +269,19 @@ async def reserve_known_producers(catalogue: Catalogue, engine: Engine) -> None:
     )
     if highest >= catalogue.next_producer_id:
         await catalogue.commit([ReserveProducerIds(highest + 1)])
+
+
+def open_transactions(engine: Engine) -> Iterator[OpenOne]:
+    """The transactions that the logs say are open."""
+    for topic, partitions in engine.topics.items():
+        for partition in partitions:
+            if partition is None or partition.last_stable_offset == partition.high_watermark:
+                continue
+            for entry in engine.producers(partition):
+                if entry.current_txn_start_offset >= 0:
+                    yield OpenOne(
+                        (topic, partition.index), entry.producer_id, entry.producer_epoch, entry.coordinator_epoch
+                    )
 
 
 async def raise_epochs(catalogue: SqliteCatalogue) -> None:

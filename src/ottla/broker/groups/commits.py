@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from ottla.base.errors import ErrorCode
 from ottla.catalogue.model import Catalogue, CatalogueError, Change, DeleteOffset, OffsetRow, PutOffset
@@ -28,6 +29,16 @@ def failure(future: asyncio.Future[None]) -> str | None:
     return str(error) or type(error).__name__
 
 
+class Transactional(Protocol):
+    """Offsets that wait for the end of a transaction, as far as plain ones meet them."""
+
+    def is_pending(self, group_id: str, topic: str, partition: int) -> bool: ...
+    def has_pending(self, group_id: str) -> bool: ...
+    def superseding(self, rows: Iterable[OffsetRow]) -> tuple[list[Change], Callable[[], None]]: ...
+    def groups_deleted(self, group_ids: Iterable[str]) -> None: ...
+    def topics_deleted(self, names: Iterable[str]) -> None: ...
+
+
 class Commits:
     """The offsets of all groups. `store` holds what is durable."""
 
@@ -35,6 +46,7 @@ class Commits:
         self.store = OffsetStore()
         self._catalogue = catalogue
         self.copy: Callable[[Sequence[Change], asyncio.Future[None]], None] | None = None  # to the offsets topic
+        self.transactional: Transactional | None = None
         self._last: dict[str, asyncio.Future[None]] = {}  # a group's latest commit in flight
 
     def submit(self, changes: Sequence[Change]) -> asyncio.Future[None]:
@@ -54,7 +66,12 @@ class Commits:
 
     def commit(self, group_id: str, rows: list[OffsetRow], done: Callable[[ErrorCode], None]) -> None:
         """Makes one group's offsets durable, then visible, then calls `done` with NONE or COORDINATOR_NOT_AVAILABLE."""
-        future = self.submit([PutOffset(row) for row in rows])
+        changes: list[Change] = [PutOffset(row) for row in rows]
+        superseded: Callable[[], None] | None = None
+        if self.transactional is not None:
+            more, superseded = self.transactional.superseding(rows)
+            changes += more
+        future = self.submit(changes)
         self._last[group_id] = future
 
         def committed(future: asyncio.Future[None]) -> None:
@@ -62,6 +79,8 @@ class Commits:
                 del self._last[group_id]
             problem = failure(future)
             if problem is None:
+                if superseded is not None:
+                    superseded()
                 self._apply(rows)
                 done(ErrorCode.NONE)
             else:
@@ -69,6 +88,14 @@ class Commits:
                 done(ErrorCode.COORDINATOR_NOT_AVAILABLE)
 
         future.add_done_callback(committed)
+
+    def committed_elsewhere(self, rows: list[OffsetRow]) -> None:
+        """Offsets that someone else made durable (the end of a transaction) become visible."""
+        self._apply(rows)
+
+    def is_unstable(self, group_id: str, topic: str, partition: int) -> bool:
+        """Whether a transaction that is not ended may still change this offset (KIP-447)."""
+        return self.transactional is not None and self.transactional.is_pending(group_id, topic, partition)
 
     def _apply(self, rows: list[OffsetRow]) -> None:
         topics = self._catalogue.topics

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from ottla.base.clock import Clock
 from ottla.base.errors import ErrorCode
 from ottla.broker.groups.commits import Commits, failure
 from ottla.broker.groups.wakes import Wakes
-from ottla.catalogue.model import Catalogue, Change, DeleteGroup, GroupRow, OffsetRow, PutGroup
+from ottla.catalogue.model import Catalogue, Change, DeleteGroup, GroupRow, OffsetRow, PutGroup, PutOffset
 from ottla.rules.configs.settings import Settings
 from ottla.rules.groups.classic.group import ClassicGroup
 from ottla.rules.groups.classic.join import check_join
@@ -123,12 +123,14 @@ class GroupCoordinator:
         for entry in list(self._entries.values()):
             self._release(entry.group.die(ErrorCode.COORDINATOR_NOT_AVAILABLE, now))
 
-    def topics_deleted(self, names: Iterable[str]) -> None:
+    def topics_deleted(self, names: Collection[str]) -> None:
         """These topics are gone from the catalogue, their offsets with them."""
         for name in names:
             if self.offsets_topic is not None:
                 self.offsets_topic.topic_deleted(name)
             self.commits.store.remove_topic(name)
+        if self.commits.transactional is not None:
+            self.commits.transactional.topics_deleted(names)
 
     # --- the copy in `__consumer_offsets` -------------------------------------------------------------------------------------
 
@@ -250,6 +252,34 @@ class GroupCoordinator:
             self._arm(entry)
         return error
 
+    def check_transactional_commit(
+        self, group_id: str, member_id: str, instance_id: str | None, generation_id: int
+    ) -> ErrorCode:
+        """The same for offsets that are sent with a transaction (see `broker.transactions.ports.GroupOffsets`)."""
+        if self.unavailable:
+            return self.unavailable
+        entry = self._entries.get(group_id)
+        if entry is None:
+            if generation_id >= 0:
+                return ErrorCode.ILLEGAL_GENERATION
+            error, entry = self._create(group_id)
+            if error or entry is None:
+                return error
+        error = entry.group.check_commit(member_id, instance_id, generation_id, is_transactional=True)
+        if not error:
+            entry.group.committed_by(member_id, self.now())
+            self._arm(entry)
+        return error
+
+    def offsets_committed(self, rows: Sequence[OffsetRow]) -> None:
+        """A transaction's offsets are durable: from here on readers see them."""
+        for group_id in {row.group_id for row in rows}:
+            if group_id not in self._entries:
+                self._entries[group_id] = Entry(self._simple_group(group_id))
+        self.commits.committed_elsewhere(list(rows))
+        if self.offsets_topic is not None:
+            self.offsets_topic.copy_durable([PutOffset(row) for row in rows])
+
     def commit(self, group_id: str, rows: list[OffsetRow], done: Callable[[ErrorCode], None]) -> None:
         """Makes offsets durable, then visible, then calls `done`."""
         self.commits.commit(group_id, rows, done)
@@ -320,6 +350,8 @@ class GroupCoordinator:
                     self.commits.store.remove_group(entry.group.group_id)
                 elif entry.group.group_id not in self._entries:
                     self._reload(entry)
+            if problem is None and self.commits.transactional is not None:
+                self.commits.transactional.groups_deleted([entry.group.group_id for entry in entries])
             if problem is not None:
                 log.warning("deleting groups failed, they stay: %s", problem)
             if not finished.done():
@@ -341,6 +373,8 @@ class GroupCoordinator:
         for group_id in ids[:SWEEP_SLICE]:
             entry = self._entries.get(group_id)
             if entry is None or entry.failed or self.commits.in_flight(group_id):
+                continue
+            if self.commits.transactional is not None and self.commits.transactional.has_pending(group_id):
                 continue
             topics = self.commits.store.topics(group_id)
             expired, is_all = expired_offsets(entry.group, topics, now.wall_ms, self.limits.offsets_retention_ms)

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
 from ottla.base.ids import ZERO_UUID
+from ottla.broker.features import changes as feature_changes
 from ottla.broker.features import finalized_levels
 from ottla.broker.handlers.metadata import CLUSTER_OPERATIONS
-from ottla.catalogue.model import CatalogueError, PutFeature
+from ottla.catalogue.model import CatalogueError
 from ottla.rules.features import FeatureUpdate, UpgradeType, check_updates
 from ottla.rules.topics import CLUSTER_METADATA_TOPIC
 from ottla.wire.messages.describe_cluster_request import DescribeClusterRequest
@@ -131,7 +132,8 @@ async def update_features(broker: Broker, request: Request, message: UpdateFeatu
     refusal = check_updates(updates, finalized, broker.node_id)
     if refusal is not None:
         return UpdateFeaturesResponse(error_code=refusal.error, error_message=refusal.message)
-    changes = [PutFeature(one.name, one.level) for one in updates if finalized.get(one.name, 0) != one.level]
+    levels = [(one.name, one.level) for one in updates if finalized.get(one.name, 0) != one.level]
+    changes = feature_changes(broker.catalogue, levels)
     if changes and not message.validate_only:
         try:
             await broker.catalogue.commit(changes)

@@ -5,7 +5,7 @@ a partition it watches has more to read, or its time is up. The first partition 
 large; after that `max_bytes` holds, and the partitions that were served go last next time.
 
 Left out: followers' fields (replica state, snapshots) are read and ignored, as one node has no followers; the rack of the client
-plays no part (KIP-392) while every partition has one replica. Aborted transactions come with the transactions issue.
+plays no part (KIP-392) while every partition has one replica.
 """
 
 from __future__ import annotations
@@ -309,7 +309,7 @@ class Reading:
                 partition.log_start_offset,
                 got.size,
                 got.buffers,
-                aborted=() if self.committed else None,
+                aborted=got.aborted if self.committed else None,
             )
         if place is None:
             self.answers.append((item, answer))

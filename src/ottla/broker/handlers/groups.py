@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from ottla.broker.request import Request
 
 _GROUP = 0
+_TRANSACTION = 1
 _WHY_NOT = {
-    1: "This broker has no transaction coordinator: transactions are not served yet.",
     2: "This broker has no share coordinator: share groups are not served yet.",
 }
 _KNOWN_ID_SINCE = 4
@@ -43,7 +43,7 @@ _PROTOCOL_IN_SYNC_SINCE = 5
 
 
 def find_coordinator(broker: Broker, request: Request, message: FindCoordinatorRequest) -> FindCoordinatorResponse:
-    """Every group's coordinator is this node, under the address of the client's listener."""
+    """Every group's and transactional id's coordinator is this node, under the address of the client's listener."""
     if message.key_type == _GROUP:
         broker.groups.looked_up()
     if request.api_version >= _BATCHED_KEYS_SINCE:
@@ -60,7 +60,7 @@ def find_coordinator(broker: Broker, request: Request, message: FindCoordinatorR
 
 
 def _coordinator(broker: Broker, request: Request, message: FindCoordinatorRequest, key: str) -> Coordinator:
-    if message.key_type != _GROUP:
+    if message.key_type not in (_GROUP, _TRANSACTION):
         why = _WHY_NOT.get(message.key_type, f"There is no coordinator of type {message.key_type}.")
         return _no_coordinator(key, ErrorCode.INVALID_REQUEST, why)
     node = broker.nodes(request.peer.listener).get(broker.node_id)

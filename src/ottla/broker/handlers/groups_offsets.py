@@ -6,7 +6,9 @@ everything; from 10 topics are named by id, and those without one any more are l
 
 Offsets remember the id of the topic they were committed for and are not shown for another topic of the same name.
 
-Not done: authorisation; UNSTABLE_OFFSET_COMMIT, which needs transactions. `require_stable` waits for the commits that are in flight.
+`require_stable` waits for the commits that are in flight; offsets that an open transaction may still change are UNSTABLE_OFFSET_COMMIT.
+
+Not done: authorisation.
 """
 
 from __future__ import annotations
@@ -132,11 +134,13 @@ def offset_fetch(broker: Broker, request: Request, message: OffsetFetchRequest) 
 def _fetched(broker: Broker, request: Request, message: OffsetFetchRequest) -> OffsetFetchResponse:
     if request.api_version >= _MANY_GROUPS_SINCE:
         by_id = request.api_version >= _TOPIC_IDS_SINCE
-        return OffsetFetchResponse(groups=[_fetch_group(broker, group, by_id) for group in message.groups])
+        return OffsetFetchResponse(
+            groups=[_fetch_group(broker, group, by_id, message.require_stable) for group in message.groups]
+        )
     return _fetch_one_group(broker, request.api_version, message)
 
 
-def _fetch_group(broker: Broker, asked: OffsetFetchRequestGroup, by_id: bool) -> OffsetFetchResponseGroup:
+def _fetch_group(broker: Broker, asked: OffsetFetchRequestGroup, by_id: bool, stable: bool) -> OffsetFetchResponseGroup:
     answer = OffsetFetchResponseGroup(group_id=asked.group_id)
     answer.error_code = broker.groups.check_offset_fetch(asked.group_id, asked.member_id, asked.member_epoch)
     if answer.error_code:
@@ -147,8 +151,8 @@ def _fetch_group(broker: Broker, asked: OffsetFetchRequestGroup, by_id: bool) ->
             topic = catalogue.topics.get(name)
             if by_id and topic is None:
                 continue
-            found = [_partition(broker, asked.group_id, name, index) for index in partitions]
-            shown = [one for one in found if one.committed_offset != -1]
+            found = [_partition(broker, asked.group_id, name, index, stable) for index in partitions]
+            shown = [one for one in found if one.committed_offset != -1 or one.error_code]
             if shown:
                 topic_id = topic.topic_id if topic is not None else ZERO_UUID
                 answer.topics.append(OffsetFetchResponseTopics(name, topic_id, shown))
@@ -159,12 +163,14 @@ def _fetch_group(broker: Broker, asked: OffsetFetchRequestGroup, by_id: bool) ->
             parts = [_none(index, ErrorCode.UNKNOWN_TOPIC_ID) for index in one.partition_indexes]
         else:
             name = one.name if named is None else named.name
-            parts = [_partition(broker, asked.group_id, name, index) for index in one.partition_indexes]
+            parts = [_partition(broker, asked.group_id, name, index, stable) for index in one.partition_indexes]
         answer.topics.append(OffsetFetchResponseTopics(one.name, one.topic_id, parts))
     return answer
 
 
-def _partition(broker: Broker, group_id: str, topic: str, index: int) -> OffsetFetchResponsePartitions:
+def _partition(broker: Broker, group_id: str, topic: str, index: int, stable: bool) -> OffsetFetchResponsePartitions:
+    if stable and broker.groups.commits.is_unstable(group_id, topic, index):
+        return _none(index, ErrorCode.UNSTABLE_OFFSET_COMMIT)
     found = broker.groups.commits.visible(group_id, topic, index)
     if found is None:
         return _none(index, ErrorCode.NONE)
@@ -198,6 +204,9 @@ def _fetch_one_group(broker: Broker, version: int, message: OffsetFetchRequest) 
     for name, indexes in asked:
         parts = []
         for index in indexes:
+            if message.require_stable and broker.groups.commits.is_unstable(message.group_id, name, index):
+                parts.append(OffsetFetchResponsePartition(index, -1, -1, "", ErrorCode.UNSTABLE_OFFSET_COMMIT))
+                continue
             found = broker.groups.commits.visible(message.group_id, name, index)
             if found is not None:
                 parts.append(OffsetFetchResponsePartition(index, found.offset, found.leader_epoch, found.metadata))

@@ -8,7 +8,8 @@ the connection's next request then waits, so that a producer's batches keep thei
 acks=1 is answered when the batch is written, acks=all when it is flushed, acks=0 never (an error closes the connection, which is how
 such a producer learns of it). `min.insync.replicas` never refuses here: Apache Kafka caps it at the number of replicas, which is one.
 
-Not here yet: transactional batches (they are refused with INVALID_TXN_STATE).
+A transactional batch that would begin its producer's transaction in a partition needs the transaction coordinator's word (KIP-890). From
+version 12 on that adds the partition to the transaction, durably; the connection's next request waits for it.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
-from ottla.records.header import set_log_append_time
+from ottla.records.header import TRANSACTIONAL, set_log_append_time
 from ottla.records.validate import Refusal, check_produced_batch, must_open
 from ottla.storage.engine import Append, Partition
 from ottla.wire import hot_produce
-from ottla.wire.hot_produce import PartitionAnswer, ProduceTopic
+from ottla.wire.hot_produce import PartitionAnswer, ProduceCall, ProduceTopic
 
 if TYPE_CHECKING:
     from ottla.broker.broker import Broker
     from ottla.broker.request import Request
+    from ottla.broker.transactions.produce import Refusals
 
 INLINE_DEEP_BYTES = 32 * 1024
 ACKS_ALL = -1
@@ -51,6 +53,17 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
     now_ms = broker.clock.now_ms()
     deep: list[DeepCheck] = []
     steps: Steps = [(topic.key, _plan_topic(broker, topic, version, now_ms, deep)) for topic in call.topics]
+    if call.transactional_id is not None or _is_transactional(steps):
+        verified = _verify(broker, version, call.transactional_id, steps)
+        if verified is not None:
+            return _verified_then_append(broker, request, call, steps, deep, now_ms, verified)
+    return _go_on(broker, request, call, steps, deep, now_ms)
+
+
+def _go_on(
+    broker: Broker, request: Request, call: ProduceCall, steps: Steps, deep: list[DeepCheck], now_ms: int
+) -> Awaitable[None] | None:
+    acks = call.acks
     if not deep:
         _append(broker, request, acks, call.timeout_ms, steps)
         return None
@@ -60,6 +73,78 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
         _append(broker, request, acks, call.timeout_ms, steps)
         return None
     return _deep_then_append(broker, request, acks, call.timeout_ms, steps, deep, now_ms)
+
+
+def _is_transactional(steps: Steps) -> bool:
+    for _, parts in steps:
+        for _, step in parts:
+            if isinstance(step, Append) and step.header.attributes & TRANSACTIONAL:
+                return True
+    return False
+
+
+def _verify(
+    broker: Broker, version: int, transactional_id: str | None, steps: Steps
+) -> asyncio.Future[Refusals] | None:
+    """Has the transaction coordinator admit what would begin a transaction in a partition (KIP-890).
+
+    Puts refusals in place of appends; returns what has to be waited for before the others may be written, if anything.
+    """
+    from ottla.broker.transactions.produce import admit, check_request
+
+    found = [
+        step
+        for _, parts in steps
+        for _, step in parts
+        if isinstance(step, Append) and step.header.attributes & TRANSACTIONAL
+    ]
+    if not found:
+        return None
+    error = check_request(transactional_id, [step.header.producer_id for step in found])
+    if error or transactional_id is None:
+        for _, parts in steps:
+            parts[:] = [(index, PartitionAnswer(index, error)) for index, _ in parts]
+        return None
+    producer_id, producer_epoch = found[0].header.producer_id, found[0].header.producer_epoch
+    engine = broker.engine
+    beginning = [
+        (step.partition.topic, step.partition.index)
+        for step in found
+        if not engine.has_open_transaction(step.partition, producer_id, step.header.producer_epoch)
+    ]
+    admitted = admit(broker.transactions, version, transactional_id, producer_id, producer_epoch, beginning)
+    if isinstance(admitted, asyncio.Future):
+        return admitted
+    _refuse(steps, admitted)
+    return None
+
+
+def _refuse(steps: Steps, refusals: Refusals) -> None:
+    if not refusals:
+        return
+    for _, parts in steps:
+        for i, (index, step) in enumerate(parts):
+            if isinstance(step, Append) and step.header.attributes & TRANSACTIONAL:
+                refused = refusals.get((step.partition.topic, step.partition.index))
+                if refused is not None:
+                    parts[i] = (index, PartitionAnswer(index, refused.error, message=refused.message))
+
+
+async def _verified_then_append(
+    broker: Broker,
+    request: Request,
+    call: ProduceCall,
+    steps: Steps,
+    deep: list[DeepCheck],
+    now_ms: int,
+    verified: asyncio.Future[Refusals],
+) -> None:
+    _refuse(steps, await verified)
+    if request.peer.closed:
+        return
+    waiting = _go_on(broker, request, call, steps, deep, now_ms)
+    if waiting is not None:
+        await waiting
 
 
 async def _deep_then_append(
@@ -122,12 +207,6 @@ def plan_batch(
             partition.index,
             ErrorCode.RECORD_LIST_TOO_LARGE,
             message=f"The record batch size of {len(view)} bytes exceeds the maximum configured segment size of {config.segment_bytes}.",
-        )
-    if header.attributes & 0x10:
-        return PartitionAnswer(
-            partition.index,
-            ErrorCode.INVALID_TXN_STATE,
-            message="Transactional produce is not available on this broker yet.",
         )
     append = Append(partition, view, header)
     log_append_time = config.message_timestamp_type == "LogAppendTime"

@@ -4,8 +4,7 @@ InitProducerId 0-5, for idempotent producers: a producer without a transactional
 it had (KIP-360 bumps epochs of transactional ids only); an id without an epoch, or the other way round, is INVALID_REQUEST.
 DescribeProducers 0 (KIP-664).
 
-Not done: transactions. A transactional id is refused with TRANSACTIONAL_ID_AUTHORIZATION_FAILED: the Java client takes every refusal as
-final, librdkafka only this one (it asks again after UNSUPPORTED_VERSION until its timeout). Transactional APIs are not advertised.
+With a transactional id the transaction coordinator answers (see `transactions`).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
+from ottla.broker.handlers.transactions import init_transactional
 from ottla.broker.lookup import find_partition
 from ottla.catalogue.model import CatalogueError
 from ottla.rules.topics import name_fault
@@ -41,8 +41,7 @@ async def init_producer_id(broker: Broker, request: Request, message: InitProduc
     if message.transactional_id is not None:
         if not message.transactional_id:
             return _refused(ErrorCode.INVALID_REQUEST)
-        log.info("refused transactional id %r: transactions are not here yet", message.transactional_id)
-        return _refused(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+        return await init_transactional(broker, request, message)
     try:
         producer_id = await broker.producer_ids.allocate()
     except CatalogueError as problem:

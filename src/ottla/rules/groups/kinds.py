@@ -108,7 +108,9 @@ class Group(Protocol):
 
     def listed(self) -> ListedGroup: ...
 
-    def check_commit(self, member_id: str, instance_id: str | None, generation_id: int) -> ErrorCode:
+    def check_commit(
+        self, member_id: str, instance_id: str | None, generation_id: int, *, is_transactional: bool = False
+    ) -> ErrorCode:
         """Whether this member may commit offsets now."""
         ...
 

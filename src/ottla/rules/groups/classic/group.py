@@ -121,20 +121,23 @@ class ClassicGroup(GroupState):
 
     # --- offsets ------------------------------------------------------------------------------------------------------------
 
-    def check_commit(self, member_id: str, instance_id: str | None, generation_id: int) -> ErrorCode:
+    def check_commit(
+        self, member_id: str, instance_id: str | None, generation_id: int, *, is_transactional: bool = False
+    ) -> ErrorCode:
+        """In a transaction nobody has to be named (TxnOffsetCommit before 3), and a rebalance that is being completed does not matter."""
         if self.state is State.DEAD:
             return ErrorCode.COORDINATOR_NOT_AVAILABLE
         if generation_id < 0 and self.state is State.EMPTY:
             # An administrator, or a consumer that assigns its partitions itself.
             return ErrorCode.NONE
         if generation_id < 0 and not member_id and instance_id is None:
-            return ErrorCode.UNKNOWN_MEMBER_ID
+            return ErrorCode.NONE if is_transactional else ErrorCode.UNKNOWN_MEMBER_ID
         error = self.check_member(member_id, instance_id)
         if error:
             return error
         if generation_id != self.generation_id:
             return ErrorCode.ILLEGAL_GENERATION
-        if self.state is State.COMPLETING_REBALANCE:
+        if self.state is State.COMPLETING_REBALANCE and not is_transactional:
             # It has the new generation already, so the offsets may be of partitions that are another's now.
             return ErrorCode.REBALANCE_IN_PROGRESS
         return ErrorCode.NONE
