@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import time
@@ -10,11 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+_CPUCLOCK_SCHED = 2
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system CPU seconds of a process with all its threads and its reaped children."""
+    """User and system CPU seconds of a process with all its threads.
+
+    Linux has a clock for any process (clock_getcpuclockid), in nanoseconds; /proc counts in hundredths of a second.
+    """
+    with contextlib.suppress(OSError):
+        return time.clock_gettime((~pid << 3) | _CPUCLOCK_SCHED)
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return sum(int(ticks) for ticks in fields[11:15]) / _TICKS
 

@@ -11,13 +11,18 @@ from bench.model import Case, Metric, Sample, Setting
 ADD_PARTITIONS_TO_TXN = 24
 PARTITIONS = 6
 BLOCK = 200
+QUEUE_KIB = 4096  # small, so that a commit's time is the commit's and not that of a long queue before it
 
 
 def case(interval_ms: int, *, quick: bool = False) -> Case:
     def run(setting: Setting) -> Sample:
         with topic(setting.bootstrap, f"txn-{setting.tag}", PARTITIONS) as name:
             client = producer(
-                setting.bootstrap, transactional_id=f"bench-{setting.tag}", linger_ms=5, transaction_timeout_ms=30_000
+                setting.bootstrap,
+                transactional_id=f"bench-{setting.tag}",
+                linger_ms=5,
+                transaction_timeout_ms=30_000,
+                queue_buffering_max_kbytes=QUEUE_KIB,
             )
             client.init_transactions(30)
             values = payloads(1000)
