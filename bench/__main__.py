@@ -17,6 +17,7 @@ import contextlib
 import fnmatch
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -264,6 +265,7 @@ def rendered(options: argparse.Namespace, console: Console) -> int:
 
 def main() -> int:
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers are stopped on the way out
     console = Console(stderr=False)
     if options.report:
         return rendered(options, console)

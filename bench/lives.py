@@ -108,6 +108,7 @@ def restart(make: Callable[[], Server], setting: LifeSetting) -> Sample:
         make_topic(server.bootstrap, "full", setting.partitions)
         client = producer(server.bootstrap, acks="1", linger_ms=20, queue_buffering_max_kbytes=256 * 1024)
         pump(client, "full", 10_000, seconds=RESTART_LIMIT_S, bytes_max=setting.bytes)
+        del client  # or it would go on knocking while the server is away
         begun = time.perf_counter()
         server.stop()
         stopped = time.perf_counter() - begun
