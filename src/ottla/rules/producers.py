@@ -16,8 +16,8 @@ Two things are kinder than Kafka 4.3.1 is:
 - Expiry counts from when the broker last saw the producer, not from the timestamp inside its records: whoever loads records of last year
   keeps its protection while it writes.
 
-Transactional batches and markers change state only through `replay` (recovery of directories written by Apache Kafka); `check`
-does not know transactions yet.
+Which batches a transaction takes is not decided here (`rules.transactions`); the table only keeps where a producer's open transaction
+began, and what its last marker said, because snapshots hold both.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from typing import Final, TypeAlias
 from ottla.base.errors import ErrorCode
 from ottla.records.header import CONTROL, MAX_SEQUENCE, TRANSACTIONAL, BatchHeader
 from ottla.records.snapshot import ProducerEntry as SnapshotEntry
+from ottla.rules.transactions.markers import Known
 
 WINDOW: Final = 5
 """Batches a producer may have in flight (max.in.flight.requests.per.connection of an idempotent producer)."""
@@ -163,6 +164,10 @@ class ProducerTable:
         if not header.attributes & CONTROL:
             self.update(header, header.base_offset, now_ms)
             return
+        self.marked(header, coordinator_epoch, now_ms)
+
+    def marked(self, header: BatchHeader, coordinator_epoch: int, now_ms: int) -> None:
+        """Takes note of an appended transaction marker: its epoch is the producer's from now on, and nothing is open."""
         producer = self._producers.get(header.producer_id)
         if producer is None:
             producer = self._producers[header.producer_id] = _Producer(header.producer_epoch, now_ms)
@@ -177,6 +182,17 @@ class ProducerTable:
         producer.last_timestamp_ms = header.max_timestamp
         producer.seen_ms = now_ms
         producer.txn_first_offset = _NO_OFFSET
+
+    def known(self, producer_id: int) -> Known:
+        """What a marker is judged by."""
+        producer = self._producers.get(producer_id)
+        if producer is None:
+            return Known()
+        return Known(producer.epoch, producer.coordinator_epoch, producer.txn_first_offset >= 0)
+
+    def open_transactions(self) -> list[tuple[int, int]]:
+        """(producer id, first offset) of every open transaction."""
+        return [(one, entry.txn_first_offset) for one, entry in self._producers.items() if entry.txn_first_offset >= 0]
 
     def expire(self, now_ms: int, expiration_ms: int) -> int:
         """Forgets producers without an open transaction that were not seen for `expiration_ms`; how many."""

@@ -11,9 +11,11 @@ import os
 from collections.abc import Callable, Sequence
 
 from ottla.base.errors import ErrorCode
-from ottla.records.header import LOG_APPEND_TIME, patch
+from ottla.records.header import CONTROL, LOG_APPEND_TIME, TRANSACTIONAL, patch
 from ottla.records.snapshot import encode_snapshot
 from ottla.rules.producers import ACCEPT, Duplicate, ProducerTable, Refuse, Verdict
+from ottla.rules.transactions.markers import Marker, check_marker
+from ottla.rules.transactions.open import check_batch
 from ottla.storage.engine import Append
 from ottla.storage.local import checkpoints
 from ottla.storage.local.core import LOG, Core
@@ -25,7 +27,16 @@ RETRY_S = 0.05
 """Until a flush is tried again for which no file descriptor was left."""
 PENDING_FILES_MAX = 2
 """Producer snapshots kept to be written again; an older one is worth little beside a newer."""
+TXN_INDEX = ".txnindex"
 _OFFLINE = "The partition is offline after a failed write or flush"
+
+
+class MarkerAppend(Append):
+    """A transaction marker on its way into a partition."""
+
+    __slots__ = ("marker",)
+
+    marker: Marker
 
 
 class Appends(Core):
@@ -51,11 +62,18 @@ class Appends(Core):
             if header.producer_id >= 0:
                 if producers is None:
                     producers = partition.producers = ProducerTable()
-                verdict = producers.check(header, now_ms)
-                if verdict is not ACCEPT:
-                    if self._judge(one, partition, verdict) and durable:
-                        waiter = self._wait_for_duplicate(one, partition, waiter, on_done)
-                    continue
+                attributes = header.attributes
+                if attributes & CONTROL:
+                    if not self._takes_marker(one, partition, producers):
+                        continue
+                else:
+                    verdict = producers.check(header, now_ms)
+                    if verdict is not ACCEPT:
+                        if self._judge(one, partition, verdict) and durable:
+                            waiter = self._wait_for_duplicate(one, partition, waiter, on_done)
+                        continue
+                    if partition.transactions is not None and not self._fits(one, partition):
+                        continue
             else:
                 producers = None
             base_offset = partition.log_end_offset
@@ -83,7 +101,12 @@ class Appends(Core):
             )
             segment.size = position + size
             if producers is not None:
-                producers.update(header, base_offset, now_ms)
+                if attributes & CONTROL:
+                    self._wrote_marker(one, partition, producers, base_offset, now_ms)
+                else:
+                    producers.update(header, base_offset, now_ms)
+                    if attributes & TRANSACTIONAL:
+                        partition.wrote_transactional(header.producer_id, base_offset, position, now_ms)
             partition.log_end_offset = next_offset
             one.base_offset = base_offset
             if header.attributes & LOG_APPEND_TIME:
@@ -99,10 +122,43 @@ class Appends(Core):
                 self._flush_later(partition)
             if not partition.holds:
                 partition.high_watermark = partition.last_stable_offset = next_offset
+                if partition.transactions is not None:
+                    partition.move_stable()
                 if partition.watchers:
                     partition.wake()
         if waiter is None and on_done is not None:
             on_done()
+
+    def _fits(self, one: Append, partition: LocalPartition) -> bool:
+        """Whether a data batch fits what its producer has open; refuses it otherwise."""
+        header = one.header
+        assert partition.transactions is not None
+        error, message = check_batch(
+            is_transactional=header.attributes & TRANSACTIONAL != 0,
+            is_open=header.producer_id in partition.transactions,
+            is_verified=True,
+            producer_id=header.producer_id,
+        )
+        if error:
+            one.error = error
+            one.error_message = f"{message} in partition {partition.topic}-{partition.index}"
+        return not error
+
+    def _takes_marker(self, one: Append, partition: LocalPartition, producers: ProducerTable) -> bool:
+        """Whether a control batch may be written; refuses it otherwise."""
+        if not isinstance(one, MarkerAppend):
+            one.error, one.error_message = ErrorCode.INVALID_RECORD, "Clients are not allowed to write control records"
+            return False
+        one.error, one.error_message = check_marker(one.marker, producers.known(one.marker.producer_id))
+        return not one.error
+
+    def _wrote_marker(
+        self, one: Append, partition: LocalPartition, producers: ProducerTable, offset: int, now_ms: int
+    ) -> None:
+        assert isinstance(one, MarkerAppend)
+        marker = one.marker
+        producers.marked(one.header, marker.coordinator_epoch, now_ms)
+        partition.wrote_marker(marker.producer_id, offset, is_commit=marker.is_commit)
 
     def _judge(self, one: Append, partition: LocalPartition, verdict: Verdict) -> bool:
         """Answers a batch that is not the producer's next; whether it is a duplicate."""
@@ -179,6 +235,7 @@ class Appends(Core):
                 raise
         segment.fresh()
         self.files.install(segment, fd)
+        self.keep_aborted(partition, old)
         partition.segments = [*partition.segments, segment]
         partition.bases = [*partition.bases, base]
         partition.active = segment
@@ -193,6 +250,11 @@ class Appends(Core):
         name = f"{partition.log_end_offset:020d}.snapshot"
         partition.pending_files.append((name, encode_snapshot(entries)))
         partition.snapshot_offset = partition.log_end_offset
+
+    def keep_aborted(self, partition: LocalPartition, segment: Segment) -> None:
+        """Has the transaction index of a segment that is closed now written with the next flush."""
+        if segment.aborted is not None and segment in partition.unsaved_aborted:
+            partition.pending_files.append((segment.txn_name, segment.aborted.encode()))
 
     # -- flushing
 
@@ -301,6 +363,11 @@ class Appends(Core):
                 continue
             if task.beside_error is not None and not partition.dropped:
                 self._write_again(task, task.beside_error)
+            elif partition.unsaved_aborted:
+                saved = {name for name, _ in task.files}
+                partition.unsaved_aborted = [
+                    segment for segment in partition.unsaved_aborted if segment.txn_name not in saved
+                ]
             for closed in task.closed:
                 if not closed.segment.doomed:
                     self.files.note_index(closed.segment)
@@ -326,9 +393,13 @@ class Appends(Core):
         partition = task.partition
         LOG.warning("%s-%d: cannot write beside the log: %s", partition.topic, partition.index, problem)
         partition.pending_files = [
-            *(file for file in task.files if file[0] != checkpoints.LEADER_EPOCHS),
-            *partition.pending_files,
+            file
+            for file in (*task.files, *partition.pending_files)
+            if file[0] != checkpoints.LEADER_EPOCHS and not file[0].endswith(TXN_INDEX)
         ][-PENDING_FILES_MAX:]
+        for segment in partition.unsaved_aborted:
+            if segment is not partition.active:
+                self.keep_aborted(partition, segment)
         partition.epochs_dirty |= any(name == checkpoints.LEADER_EPOCHS for name, _ in task.files)
 
     def _fail_holds(self, partition: LocalPartition, error: ErrorCode) -> list[Callable[[], None]]:

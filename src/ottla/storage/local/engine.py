@@ -11,10 +11,9 @@ Failures: bytes that did not get written whole are cut off again and the append 
 the next append may succeed). If they cannot be cut, or a flush fails, the partition goes offline until the process is restarted: after
 a failed fdatasync the kernel may have dropped the pages, so no later flush of the same bytes may be believed.
 
-What is left out: transactions (`last_stable_offset` is the high watermark; batches of transactions in adopted directories are
-served, without an aborted list); compaction; moving partitions between directories.
+What is left out: moving partitions between directories.
 
-The parts: `appends` (writing and flushing), `reading` (reads, waits, look-ups by time), `opening` (opening, creating, dropping),
+The parts: `appends` (writing and flushing), `marks` (the ends of transactions), `reading` (reads, waits, look-ups by time), `opening` (opening, creating, dropping),
 `upkeep` (retention, trimming, checkpoints, closing) over `core`; `recovery` loads a partition, `flusher` has the threads.
 """
 

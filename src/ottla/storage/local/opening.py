@@ -14,10 +14,10 @@ from ottla.base.errors import ErrorCode
 from ottla.rules.producers import ProducerTable
 from ottla.storage.engine import Partition, PartitionSpec
 from ottla.storage.local import checkpoints
-from ottla.storage.local.appends import Appends
 from ottla.storage.local.core import LOG, POOL_THREADS
 from ottla.storage.local.directory import DirectoryMeta, FoundPartition
 from ottla.storage.local.flusher import Flusher
+from ottla.storage.local.marks import Marks
 from ottla.storage.local.partition import LocalPartition
 from ottla.storage.local.recovery import Loaded, LoadOptions, load
 from ottla.storage.local.segment import Segment
@@ -37,7 +37,7 @@ class _Opened:
     error: OSError | None = None
 
 
-class Opening(Appends):
+class Opening(Marks):
     """`open`, `drop`, and what the composition root asks before it opens anything."""
 
     def scan(self) -> list[FoundPartition]:

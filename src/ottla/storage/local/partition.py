@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from ottla.base.errors import ErrorCode
 from ottla.records.header import BatchHeader
 from ottla.rules.producers import ProducerTable
+from ottla.rules.transactions.open import OpenTransactions
 from ottla.storage.engine import Append, EpochEnd, Partition
+from ottla.storage.local.aborted import AbortedIndex
 from ottla.storage.local.recovery import CorruptRange, Loaded
 from ottla.storage.local.segment import MAX_RELATIVE_OFFSET, Segment
 
@@ -60,6 +62,9 @@ class LocalPartition:
     `holds`: batches that wait for the device, in offset order; the first one keeps the high watermark. `unsynced`: segments closed
     since the last flush. `flushing`: a flush of this partition is under way (never two at a time, so that no failure is missed);
     `wants_flush`: another is due.
+
+    `transactions`: None until the first one. `first_batches`: where the first batches of those begin that are open or not yet passed by
+    the high watermark, as far as known, by offset. `unsaved_aborted`: segments with entries that their `.txnindex` does not have.
     """
 
     __slots__ = (
@@ -74,6 +79,7 @@ class LocalPartition:
         "epochs_dirty",
         "error",
         "files_dirty",
+        "first_batches",
         "flush_at_messages",
         "flush_timed",
         "flush_timer",
@@ -99,6 +105,8 @@ class LocalPartition:
         "snapshot_offset",
         "topic",
         "topic_id",
+        "transactions",
+        "unsaved_aborted",
         "unsynced",
         "wants_flush",
         "watchers",
@@ -125,6 +133,9 @@ class LocalPartition:
         self.epochs: list[tuple[int, int]] = []
         self.epochs_dirty = False
         self.producers: ProducerTable | None = None
+        self.transactions: OpenTransactions | None = None
+        self.first_batches: dict[int, tuple[Segment, int]] = {}
+        self.unsaved_aborted: list[Segment] = []
         self.corrupt: list[CorruptRange] = []
         self.cursors: dict[int, tuple[Segment, int]] = {}
         self.watchers: dict[int, Wake] | None = None
@@ -171,6 +182,14 @@ class LocalPartition:
         self.corrupt = loaded.corrupt
         if len(loaded.producers):
             self.producers = loaded.producers
+        self.unsaved_aborted = loaded.unsaved_aborted
+        for segment in self.unsaved_aborted:
+            if segment is not self.active and segment.aborted is not None:
+                self.pending_files.append((segment.txn_name, segment.aborted.encode()))
+        if len(loaded.transactions) or any(segment.aborted for segment in self.segments):
+            self.transactions = loaded.transactions
+            self.transactions.trimmed(self.log_start_offset)
+            self.last_stable_offset = self.transactions.last_stable_offset(self.high_watermark)
         # The first file of an empty segment may have appeared with its first batch and never have been flushed by name.
         self.files_dirty = self.active.size == 0
         if self.recovery_point == self.log_end_offset:
@@ -234,7 +253,62 @@ class LocalPartition:
         if offset == self.high_watermark:
             return False
         self.high_watermark = self.last_stable_offset = offset
+        if self.transactions is not None:
+            self.move_stable()
         return True
+
+    # -- transactions
+
+    def move_stable(self) -> None:
+        """Sets the last stable offset by what is open, after the high watermark or the log start moved."""
+        assert self.transactions is not None
+        stable = self.last_stable_offset = self.transactions.last_stable_offset(self.high_watermark)
+        places = self.first_batches
+        while places:
+            first = next(iter(places))
+            if first >= stable:
+                break
+            del places[first]
+
+    def wrote_transactional(self, producer_id: int, base_offset: int, position: int, now_ms: int) -> None:
+        """A transactional batch was written to the active segment."""
+        if self.transactions is None:
+            self.transactions = OpenTransactions()
+        if self.transactions.wrote(producer_id, base_offset, now_ms):
+            self.first_batches[base_offset] = (self.active, position)
+
+    def wrote_marker(self, producer_id: int, offset: int, *, is_commit: bool) -> None:
+        """A marker was written to the active segment."""
+        if self.transactions is None:
+            return
+        ended = self.transactions.end(producer_id, offset, is_commit=is_commit)
+        if ended is None or ended.aborted is None:
+            return
+        active = self.active
+        if active.aborted is None:
+            active.aborted = AbortedIndex()
+        active.aborted.append(ended.aborted)
+        if active not in self.unsaved_aborted:
+            self.unsaved_aborted.append(active)
+
+    def first_batch(self, offset: int) -> tuple[Segment, int] | None:
+        """Where the first batch of a transaction begins, if it is known."""
+        place = self.first_batches.get(offset)
+        return None if place is None or place[0].doomed else place
+
+    def found_first_batch(self, offset: int, segment: Segment, position: int) -> None:
+        """A look-up found it."""
+        if offset >= self.last_stable_offset and not segment.doomed:
+            self.first_batches = dict(sorted({**self.first_batches, offset: (segment, position)}.items()))
+
+    @property
+    def durable_point(self) -> int:
+        """The recovery point as a checkpoint may hold it: a start from there looks at every segment whose `.txnindex` lacks entries."""
+        point = self.recovery_point
+        for segment in self.unsaved_aborted:
+            if segment.aborted:
+                point = min(point, segment.aborted[-1].last_offset)
+        return point
 
     def wake(self) -> None:
         """Tells the watchers."""

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from ottla.base.errors import ErrorCode
 from ottla.records.header import MAGIC, MAGIC_AT
+from ottla.rules.transactions.open import aborted_between
 from ottla.storage.engine import Cancel, Got, OffsetAt, Partition
 from ottla.storage.local import lookups, reads
 from ottla.storage.local.core import LOG, Core
 from ottla.storage.local.partition import LocalPartition, Wake
 from ottla.storage.local.reads import Damaged, Place
-from ottla.storage.local.recovery import CorruptRange, ensure_index
+from ottla.storage.local.recovery import CorruptRange, ensure_index, reading
 from ottla.storage.local.segment import Segment
 
 COLD_SEGMENTS_MAX = 16
@@ -42,6 +43,17 @@ class Reading(Core):
             elif offset not in partition.cursors:
                 partition.remember(offset, *_end_of(partition))
             return got
+        place: Place | None = None
+        if committed and partition.last_stable_offset < end:
+            end = partition.last_stable_offset
+            if offset >= end:
+                return got
+            place = partition.first_batch(end)
+            if place is None:
+                return None
+        elif partition.holds:
+            hold = partition.holds[0]
+            place = (hold.segment, hold.position)
         known = partition.cursors.get(offset)
         if (
             known is not None
@@ -59,14 +71,12 @@ class Reading(Core):
                 partition.remember(end, segment, position + size)
                 got.buffers.append(data)
                 got.size = size
+                if committed and partition.transactions is not None:
+                    got.aborted = _aborted([segment], offset, end)
                 return got
         segments = partition.segments
         number = partition.segment_at(offset)
-        place: Place | None = None
         start = 0
-        if partition.holds:
-            hold = partition.holds[0]
-            place = (hold.segment, hold.position)
         if partition.corrupt:
             clipped = _clip(partition, offset)
             if clipped is not None:
@@ -94,6 +104,9 @@ class Reading(Core):
             return None
         for next_offset, segment, position in places:
             partition.remember(next_offset if next_offset >= 0 else end, segment, position)
+        if committed and got.size and partition.transactions is not None:
+            after = places[-1][0] if places else reads.next_offset_of(got)
+            got.aborted = _aborted(segments[number:], offset, after if after >= 0 else end)
         return got
 
     def _at_hand(self, segment: Segment, position: int, size: int) -> bytearray | None:
@@ -125,9 +138,20 @@ class Reading(Core):
         if not partition.log_start_offset <= offset < end:
             got.error = _RANGE if offset != end else ErrorCode.NONE
             return got
-        number = partition.segment_at(offset)
-        segments = partition.segments[number : number + COLD_SEGMENTS_MAX]
         place = _end_of(partition)
+        if committed and partition.last_stable_offset < end:
+            if offset >= partition.last_stable_offset:
+                return got
+            found = partition.first_batch(partition.last_stable_offset)
+            if found is None:
+                got.error = await self._find_stable(partition, partition.last_stable_offset)
+                if got.error:
+                    return got
+                return await self.read_cold(partition, offset, max_bytes, at_least_one=at_least_one, committed=True)
+            end, place = partition.last_stable_offset, found
+        number = partition.segment_at(offset)
+        behind = partition.segments[number:]
+        segments = behind[:COLD_SEGMENTS_MAX]
         if place[0] not in segments:
             end, place = segments[-1].base_offset, (segments[-1], segments[-1].size)
         clipped = _clip(partition, offset) if partition.corrupt else None
@@ -142,7 +166,51 @@ class Reading(Core):
         task = asyncio.ensure_future(self._cold(partition, segments, offset, max_bytes, at_least_one, place, end, got))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return await asyncio.shield(task)
+        await asyncio.shield(task)
+        if committed and got.size and partition.transactions is not None:
+            got.aborted = _aborted(behind, offset, reads.next_offset_of(got))
+        return got
+
+    async def _find_stable(self, partition: LocalPartition, offset: int) -> ErrorCode:
+        """Finds where a transaction begins that was open when the partition was opened; only the first such read needs it."""
+        segment = partition.segments[partition.segment_at(offset)]
+        size = segment.size
+        start = _behind(partition, offset, segment)
+
+        def work() -> tuple[int, bool]:
+            is_new = segment.index is None
+            if is_new:
+                ensure_index(
+                    self.disk, segment, partition.index_interval, partition.index_bytes, list(partition.corrupt)
+                )
+            assert segment.index is not None
+            with reading(self.disk, segment.log_path) as read_at:
+                found = reads.find(
+                    segment,
+                    offset,
+                    max(segment.index.floor(offset - segment.base_offset), start),
+                    size,
+                    lambda _, position, count: read_at(position, count),
+                )
+            if found is None or found >= size:
+                raise Damaged
+            return found, is_new
+
+        segment.pins += 1
+        try:
+            position, is_new = await self.on_thread(work)
+        except Damaged:
+            LOG.error("%s-%d: the transaction at offset %d cannot be found", partition.topic, partition.index, offset)
+            return ErrorCode.CORRUPT_MESSAGE
+        except OSError as problem:
+            LOG.error("%s-%d: cannot read at offset %d: %s", partition.topic, partition.index, offset, problem)
+            return ErrorCode.KAFKA_STORAGE_ERROR
+        finally:
+            self.files.unpin(segment)
+        if is_new and not segment.doomed:
+            self.files.note_index(segment)
+        partition.found_first_batch(offset, segment, position)
+        return ErrorCode.NONE
 
     async def _cold(
         self,
@@ -238,20 +306,21 @@ class Reading(Core):
 
     async def offset_at(self, partition: Partition, timestamp_ms: int, *, committed: bool = False) -> OffsetAt:
         assert type(partition) is LocalPartition
-        return await self._look_up(partition, timestamp_ms)
+        end = partition.last_stable_offset if committed else partition.high_watermark
+        return await self._look_up(partition, timestamp_ms, end)
 
     async def max_timestamp(self, partition: Partition) -> OffsetAt:
         assert type(partition) is LocalPartition
-        return await self._look_up(partition, None)
+        return await self._look_up(partition, None, partition.high_watermark)
 
-    async def _look_up(self, partition: LocalPartition, timestamp_ms: int | None) -> OffsetAt:
-        if partition.error or partition.log_start_offset >= partition.high_watermark:
+    async def _look_up(self, partition: LocalPartition, timestamp_ms: int | None, end: int) -> OffsetAt:
+        if partition.error or partition.log_start_offset >= end:
             return OffsetAt()
         view = lookups.View(
             self.disk,
             partition.segments[partition.segment_at(partition.log_start_offset) :],
             partition.log_start_offset,
-            partition.high_watermark,
+            end,
             _end_of(partition),
             partition.index_interval,
             partition.index_bytes,
@@ -291,6 +360,12 @@ def _end_of(partition: LocalPartition) -> Place:
         hold = partition.holds[0]
         return hold.segment, hold.position
     return partition.active, partition.active.size
+
+
+def _aborted(segments: Sequence[Segment], from_offset: int, to_offset: int) -> list[tuple[int, int]]:
+    """Producer id and first offset of the aborted transactions that overlap a range; `segments` from the one that holds its begin."""
+    indexes = (segment.aborted for segment in segments if segment.aborted)
+    return [(one.producer_id, one.first_offset) for one in aborted_between(indexes, from_offset, to_offset)]
 
 
 def _clip(partition: LocalPartition, offset: int) -> CorruptRange | None:

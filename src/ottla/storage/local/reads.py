@@ -112,7 +112,7 @@ def _slice(
     if position < 0:
         if index is None:
             return None
-        found = _find(segment, offset, max(index.floor(offset - segment.base_offset), start), end, read_at)
+        found = find(segment, offset, max(index.floor(offset - segment.base_offset), start), end, read_at)
         if found is None:
             return None
         position = found
@@ -168,7 +168,7 @@ def _walk(segment: Segment, position: int, budget: int, need_one: bool, end: int
     return Slice(whole, first, -1, position + first)
 
 
-def _find(segment: Segment, offset: int, position: int, end: int, read_at: ReadAt) -> int | None:
+def find(segment: Segment, offset: int, position: int, end: int, read_at: ReadAt) -> int | None:
     """The position of the first batch whose last offset is not below `offset`, from an indexed position on."""
     chunk: bytes | bytearray | None = b""
     chunk_at = position
@@ -198,6 +198,17 @@ def _check(data: bytes | bytearray, offset: int) -> None:
     _, length, _, magic, _ = _HEAD.unpack_from(data, 0)
     if magic != MAGIC or length < HEADER_SIZE - LOG_OVERHEAD:
         raise Damaged
+
+
+def next_offset_of(got: Got) -> int:
+    """The offset behind the last batch of what was read: its headers tell, from the beginning of the last buffer."""
+    data = got.buffers[-1]
+    at = after = 0
+    while at + _HEAD_SIZE <= len(data):
+        base, length, _, _, delta = _HEAD.unpack_from(data, at)
+        after = base + delta + 1
+        at += length + LOG_OVERHEAD
+    return after
 
 
 def damaged(got: Got) -> Got:

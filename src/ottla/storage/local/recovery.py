@@ -15,7 +15,10 @@ What happens to bytes that are not a valid batch:
   are kept beside it (`*.cut`), should they be worth something to a person. After `kill -9` on a living machine the page cache
   is whole, and only the last write can be torn.
 
-Not done: batches of magic 0 and 1 (which Kafka 4 still reads on disk) count as damage; `.txnindex` files are left as they are.
+What is open and what was aborted comes from the producer snapshots and the batches behind them; the `.txnindex` of a segment that was
+checked, or whose file is damaged, is built anew from the snapshot at its start.
+
+Not done: batches of magic 0 and 1 (which Kafka 4 still reads on disk) count as damage.
 """
 
 from __future__ import annotations
@@ -27,12 +30,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from struct import Struct
 
+from ottla.records.builder import ABORT, COMMIT, control_type
 from ottla.records.errors import RecordError
 from ottla.records.header import BatchHeader
 from ottla.records.reader import iter_records
 from ottla.records.snapshot import decode_snapshot
 from ottla.rules.producers import ProducerTable
+from ottla.rules.transactions.open import OpenTransactions
 from ottla.storage.local import checkpoints
+from ottla.storage.local.aborted import AbortedIndex, parse_aborted
 from ottla.storage.local.batches import ReadAt, Walk, resync
 from ottla.storage.local.checkpoints import CheckpointError
 from ottla.storage.local.disk import Disk
@@ -83,6 +89,9 @@ class Loaded:
     notes: list[str] = field(default_factory=list)
     epochs_changed: bool = False
     """The epochs are not those of the checkpoint."""
+    transactions: OpenTransactions = field(default_factory=OpenTransactions)
+    unsaved_aborted: list[Segment] = field(default_factory=list)
+    """Segments with aborted transactions that their `.txnindex` may not have."""
 
 
 @contextmanager
@@ -108,6 +117,8 @@ class _Loader:
         self.notes: list[str] = []
         self.corrupt: list[CorruptRange] = []
         self.snapshots: list[int] = []
+        self.txn_indexes: set[int] = set()
+        self.checked: set[Segment] = set()
         self.next_offset = 0
         self.found_epochs: list[tuple[int, int]] = []
         self.changed = False
@@ -143,7 +154,7 @@ class _Loader:
         log_start = max(log_start, segments[0].base_offset)
         if self.changed:
             self._write_corrupt()
-        producers = self._producers(segments, end)
+        producers, transactions, unsaved = self._producers(segments, end)
         stored = epochs
         epochs = _merge_epochs(stored, self.found_epochs, log_start, end)
         if recovered and (end > options.recovery_point or self.notes):
@@ -158,6 +169,8 @@ class _Loader:
             self.corrupt,
             self.notes,
             epochs != stored,
+            transactions,
+            unsaved,
         )
 
     def create(self, base_offset: int) -> Segment:
@@ -189,6 +202,8 @@ class _Loader:
                 self.snapshots.append(base)
             elif kind in ("index", "timeindex", "txnindex") and f"{stem}.log" not in names:
                 self._remove(name, names)
+            elif kind == "txnindex":
+                self.txn_indexes.add(base)
         return segments
 
     def _finish_swap(self, names: set[str]) -> None:
@@ -226,7 +241,7 @@ class _Loader:
 
     def _set_aside(self, segment: Segment, suffix: str) -> None:
         self.disk.replace(segment.log_path, segment.log_path + suffix)
-        for path in (segment.index_path, segment.time_path, segment.prefix + ".txnindex"):
+        for path in (segment.index_path, segment.time_path, segment.txn_path):
             self.disk.unlink_if_there(path)
 
     # -- a clean stop
@@ -304,6 +319,7 @@ class _Loader:
     def _recover_segment(self, segment: Segment, following: Segment | None) -> bool:
         """Checks every batch and rebuilds the indexes. False when the log was cut here and what follows must go."""
         options = self.options
+        self.checked.add(segment)
         segment.fresh()
         segment.since_entry = 0
         next_offset = segment.base_offset
@@ -421,35 +437,74 @@ class _Loader:
     def _write_corrupt(self) -> None:
         write_corrupt(self.disk, self.directory, self.corrupt)
 
-    def _producers(self, segments: list[Segment], end: int) -> ProducerTable:
-        """The newest usable snapshot, then every batch behind it."""
+    def _aborted(self, segments: list[Segment]) -> list[Segment]:
+        """Loads the transaction indexes; the segments whose own must be built anew."""
+        stale = []
+        for segment in segments:
+            if segment in self.checked:
+                stale.append(segment)
+            elif segment.base_offset in self.txn_indexes:
+                segment.aborted = parse_aborted(self.disk.read_file(segment.txn_path), segment.base_offset)
+                if segment.aborted is None:
+                    self.notes.append(f"{segment.txn_path} is damaged: building it anew")
+                    stale.append(segment)
+        return stale
+
+    def _producers(self, segments: list[Segment], end: int) -> tuple[ProducerTable, OpenTransactions, list[Segment]]:
+        """Producers and what they have open: the newest usable snapshot, then every batch behind it.
+
+        Third: the segments whose aborted transactions were found by reading their batches.
+        """
         options = self.options
-        table = ProducerTable()
-        start = segments[0].base_offset
+        stale = self._aborted(segments)
+        start, table = self._snapshot(segments, end)
+        if start is None:
+            if options.clean and not self.notes and not self.snapshots:
+                # As Kafka: a clean stop without any snapshot means that there were no producers to keep.
+                return table, OpenTransactions(), []
+            start = segments[0].base_offset
+        missing = set(stale)
+        if stale and stale[0].base_offset < start:
+            # What is open at a segment's start must be known to tell what was aborted in it.
+            before, older = self._snapshot(segments, stale[0].base_offset)
+            self._replay_all(segments, segments[0].base_offset if before is None else before, end, older, missing)
+            missing.clear()
+        transactions = self._replay_all(segments, start, end, table, missing)
+        for segment in stale:
+            if segment.aborted is None:
+                self.disk.unlink_if_there(segment.txn_path)
+        return table, transactions, [segment for segment in stale if segment.aborted is not None]
+
+    def _snapshot(self, segments: list[Segment], end: int) -> tuple[int | None, ProducerTable]:
+        """The newest usable one at or before an offset, and where it stands."""
         for offset in sorted(self.snapshots, reverse=True):
             if offset > end:
                 continue
             path = f"{self.directory}/{offset:020d}.snapshot"
             try:
-                table = ProducerTable.restore(decode_snapshot(self.disk.read_file(path)), options.now_ms)
+                return offset, ProducerTable.restore(decode_snapshot(self.disk.read_file(path)), self.options.now_ms)
+            except FileNotFoundError:
+                continue
             except RecordError as problem:
                 self.notes.append(f"{path}: {problem.message}; using the one before it")
                 self.disk.unlink_if_there(path)
-                continue
-            start = offset
-            break
-        else:
-            if options.clean and not self.notes and not self.snapshots:
-                return table  # as Kafka: a clean stop without any snapshot means that there were no producers to keep
-        for segment in segments:
-            if segment is not segments[-1] and segments[segments.index(segment) + 1].base_offset <= start:
-                continue
-            if end <= start:
-                break
-            self._replay(segment, start, table)
-        return table
+        return None, ProducerTable()
 
-    def _replay(self, segment: Segment, start: int, table: ProducerTable) -> None:
+    def _replay_all(
+        self, segments: list[Segment], start: int, end: int, table: ProducerTable, missing: set[Segment]
+    ) -> OpenTransactions:
+        """Brings the table from `start` to the end, and finds what was aborted in the `missing` segments."""
+        transactions = OpenTransactions.restore(table.open_transactions(), self.options.now_ms)
+        if start < end:
+            first = max(bisect_right([segment.base_offset for segment in segments], start) - 1, 0)
+            for segment in segments[first:]:
+                self._replay(segment, start, table, transactions, segment in missing)
+        return transactions
+
+    def _replay(
+        self, segment: Segment, start: int, table: ProducerTable, transactions: OpenTransactions, collects: bool
+    ) -> None:
+        now_ms = self.options.now_ms
         index = segment.index or load_index(self.disk, segment)
         position = index.floor(start - segment.base_offset) if index else 0
         with reading(self.disk, segment.log_path) as read_at:
@@ -457,9 +512,23 @@ class _Loader:
             for _, header, batch in Walk(
                 read_at, position, segment.size, segment.base_offset, bodies=True, holes=holes
             ):
-                if header.producer_id >= 0 and header.base_offset >= start:
-                    epoch = coordinator_epoch(header, batch) if header.is_control else -1
-                    table.replay(header, self.options.now_ms, epoch)
+                if header.producer_id < 0 or header.base_offset < start:
+                    continue
+                if not header.is_control:
+                    table.replay(header, now_ms)
+                    if header.is_transactional:
+                        transactions.wrote(header.producer_id, header.base_offset, now_ms)
+                    continue
+                kind, epoch = end_marker(header, batch)
+                if kind not in (ABORT, COMMIT) and header.producer_id not in transactions:
+                    continue  # as Kafka: an empty one belongs to a transaction that compaction removed altogether
+                table.replay(header, now_ms, epoch)
+                ended = transactions.end(header.producer_id, header.base_offset, is_commit=kind != ABORT)
+                transactions.last_stable_offset(header.next_offset)  # forgets what is decided
+                if collects and ended is not None and ended.aborted is not None:
+                    if segment.aborted is None:
+                        segment.aborted = AbortedIndex()
+                    segment.aborted.append(ended.aborted)
 
 
 def holes_of(corrupt: Iterable[CorruptRange], segment: Segment) -> dict[int, tuple[int, int]]:
@@ -469,15 +538,17 @@ def holes_of(corrupt: Iterable[CorruptRange], segment: Segment) -> dict[int, tup
     }
 
 
-def coordinator_epoch(header: BatchHeader, batch: memoryview) -> int:
-    """The coordinator epoch inside a transaction marker, -1 when there is none."""
+def end_marker(header: BatchHeader, batch: memoryview) -> tuple[int, int]:
+    """(type, coordinator epoch) of the transaction marker in a control batch, -1 when there is none."""
     try:
         for record in iter_records(batch, header):
-            if record.value is not None and len(record.value) >= _END_TXN_VALUE.size:
-                return int(_END_TXN_VALUE.unpack_from(record.value)[1])
+            kind = control_type(record.key)
+            if kind is None or record.value is None or len(record.value) < _END_TXN_VALUE.size:
+                break
+            return kind, int(_END_TXN_VALUE.unpack_from(record.value)[1])
     except RecordError:
-        return -1
-    return -1
+        return -1, -1
+    return -1, -1
 
 
 def _merge_epochs(

@@ -8,6 +8,7 @@ longer fit 32 bits. As in Kafka an idle segment is not rolled by the clock: the 
 
 from __future__ import annotations
 
+from ottla.storage.local.aborted import AbortedIndex
 from ottla.storage.local.index import OFFSET_ENTRY_SIZE, TIME_ENTRY_SIZE, SegmentIndex
 
 MAX_RELATIVE_OFFSET = 2**31 - 1
@@ -17,10 +18,12 @@ class Segment:
     """`index` is None while it has not been loaded, `fd` is -1 while the file is not open, `first_timestamp` -2 while not read.
 
     `max_timestamp` (ms) is -1 for a segment without timestamps, -2 while not read; `max_timestamp_offset` is the last offset of the first
-    batch that has it. `pins` counts threads that use the file; a doomed segment is closed when the last of them lets go.
+    batch that has it. `aborted`: the transactions that were aborted by a marker here, None for none. `pins` counts threads that use the
+    file; a doomed segment is closed when the last of them lets go.
     """
 
     __slots__ = (
+        "aborted",
         "base_offset",
         "created_ms",
         "doomed",
@@ -60,6 +63,7 @@ class Segment:
         self.first_timestamp = -2
         self.max_timestamp = -2
         self.max_timestamp_offset = -1
+        self.aborted: AbortedIndex | None = None
 
     def __repr__(self) -> str:
         return f"Segment({self.prefix}, size={self.size})"
@@ -75,6 +79,15 @@ class Segment:
     @property
     def time_path(self) -> str:
         return self.prefix + ".timeindex"
+
+    @property
+    def txn_path(self) -> str:
+        return self.prefix + ".txnindex"
+
+    @property
+    def txn_name(self) -> str:
+        """The same without the directory."""
+        return f"{self.base_offset:020d}.txnindex"
 
     def fresh(self) -> None:
         """Marks a segment that was just created: everything is known of it."""

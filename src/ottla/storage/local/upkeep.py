@@ -147,6 +147,7 @@ class Upkeep(Opening):
         bases = {segment.base_offset for segment in doomed}
         partition.cursors.clear()
         partition.unsynced = [segment for segment in partition.unsynced if segment.base_offset not in bases]
+        partition.unsaved_aborted = [one for one in partition.unsaved_aborted if one.base_offset not in bases]
         kept = [hole for hole in partition.corrupt if hole.base_offset not in bases]
         corrupt_changed = len(kept) != len(partition.corrupt)
         partition.corrupt = kept
@@ -177,6 +178,9 @@ class Upkeep(Opening):
 
     def _set_log_start(self, partition: LocalPartition, offset: int) -> None:
         partition.log_start_offset = offset
+        if partition.transactions is not None:
+            partition.transactions.trimmed(offset)
+            partition.move_stable()
         epochs = trim_epochs(partition.epochs, offset)
         if epochs != partition.epochs:
             partition.epochs = epochs
@@ -263,7 +267,7 @@ class Upkeep(Opening):
             key = (partition.topic, partition.index)
             if partition.log_start_offset <= partition.bases[0]:
                 directory.log_starts.pop(key, None)
-        points = {(one.topic, one.index): one.recovery_point for one in partitions if one.recovery_point}
+        points = {(one.topic, one.index): one.durable_point for one in partitions if one.durable_point}
         marks = {(one.topic, one.index): one.high_watermark for one in partitions}
         open_here = {(one.topic, one.index) for one in partitions}
         for name, now, before in (
@@ -371,6 +375,11 @@ class Upkeep(Opening):
         if active.size:
             if save_index(disk, active, closing=True, sync=False):
                 written += [active.index_path, active.time_path]
+        for segment in partition.unsaved_aborted:
+            assert segment.aborted is not None
+            disk.write_file(segment.txn_path, segment.aborted.encode(), sync=False)
+            written.append(segment.txn_path)
+        partition.unsaved_aborted = []
         if partition.snapshot_offset != end and (partition.producers or len(partition.segments) > 1):
             entries = partition.producers.snapshot() if partition.producers else []
             name = f"{partition.path}/{end:020d}.snapshot"

@@ -21,6 +21,7 @@ from ottla.records.header import HEADER_SIZE, read_header
 from ottla.rules.compaction import Assessment, LogFacts, SegmentFacts, assess, dirtiest
 from ottla.rules.configs.topic import MAX_LONG
 from ottla.storage.local import checkpoints
+from ottla.storage.local.aborted import AbortedIndex
 from ottla.storage.local.checkpoints import CheckpointError, Key
 from ottla.storage.local.compaction import swap
 from ottla.storage.local.compaction.job import CleanedGroup, CleanJob, Failed, Finished, Report
@@ -302,7 +303,7 @@ class Cleaner:
         if old is None:
             return await self._take_back(partition, bases[0])
         try:
-            await engine.on_thread(lambda: swap.to_swap(disk, partition.path, bases))
+            aborted = await engine.on_thread(lambda: swap.to_swap(disk, partition.path, bases))
         except OSError as problem:
             LOG.error("%s-%d: cannot swap a cleaned segment in: %s", partition.topic, partition.index, problem)
             return await self._take_back(partition, bases[0])
@@ -321,7 +322,7 @@ class Cleaner:
         except OSError as problem:
             engine.set_offline(partition, problem, "swapping a cleaned segment in")
             return False
-        self._replace(partition, old, group)
+        self._replace(partition, old, group, aborted)
         try:
             for path in await engine.on_thread(lambda: swap.clear_away(disk, partition.path, bases)):
                 engine.delete_later(path, partition.config.file_delete_delay_ms, is_directory=False)
@@ -338,7 +339,9 @@ class Cleaner:
         old = partition.segments[first : first + len(bases)]
         if [segment.base_offset for segment in old] != list(bases) or old[-1] is partition.active:
             return None
-        return None if any(segment in partition.unsynced for segment in old) else old
+        # A `.txnindex` that is still to be written would take the place of the cleaned one.
+        unsaved = (*partition.unsynced, *partition.unsaved_aborted)
+        return None if any(segment in unsaved for segment in old) else old
 
     async def _take_back(self, partition: LocalPartition, base: int) -> bool:
         """Removes a cleaned segment that is not wanted; always False."""
@@ -351,12 +354,15 @@ class Cleaner:
                 self._engine.set_offline(partition, problem, "removing a cleaned segment")
         return False
 
-    def _replace(self, partition: LocalPartition, old: list[Segment], group: CleanedGroup) -> None:
+    def _replace(
+        self, partition: LocalPartition, old: list[Segment], group: CleanedGroup, aborted: AbortedIndex | None
+    ) -> None:
         new = Segment(partition.path, old[0].base_offset, old[0].created_ms)
         new.size = new.synced_size = group.size
         new.first_timestamp = group.first_timestamp
         new.max_timestamp = group.max_timestamp
         new.max_timestamp_offset = group.max_timestamp_offset
+        new.aborted = aborted
         at = partition.segment_at(new.base_offset)
         segments = partition.segments
         partition.segments = [*segments[:at], new, *segments[at + len(old) :]]

@@ -15,6 +15,7 @@ names: one rename for every old segment and four for the new one, some 10 us eac
 
 from __future__ import annotations
 
+from ottla.storage.local.aborted import AbortedIndex, parse_aborted
 from ottla.storage.local.compaction.job import (
     CLEANED,
     DELETED,
@@ -38,8 +39,11 @@ def remove_cleaned(disk: Disk, directory: str) -> None:
             disk.unlink_if_there(f"{directory}/{name}")
 
 
-def to_swap(disk: Disk, directory: str, bases: list[int]) -> None:
-    """From here on the new segment (at `bases[0]`) is what a start after a crash finds. Raises OSError."""
+def to_swap(disk: Disk, directory: str, bases: list[int]) -> AbortedIndex | None:
+    """From here on the new segment (at `bases[0]`) is what a start after a crash finds. Raises OSError.
+
+    Returns the new segment's aborted transactions, None for none.
+    """
     base = bases[0]
     for old in bases:
         # What the last round retired there may not have been deleted yet; freeing it is nothing for the loop.
@@ -47,6 +51,10 @@ def to_swap(disk: Disk, directory: str, bases: list[int]) -> None:
     for kind in FILES:
         _rename(disk, segment_path(directory, base, kind + CLEANED), segment_path(directory, base, kind + SWAP))
     disk.fsync_dir(directory)
+    try:
+        return parse_aborted(disk.read_file(segment_path(directory, base, TXN_INDEX + SWAP)), base) or None
+    except FileNotFoundError:
+        return None
 
 
 def take_back(disk: Disk, directory: str, base: int) -> None:
