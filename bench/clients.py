@@ -44,6 +44,15 @@ def topic(bootstrap: str, name: str, partitions: int, **configs: str) -> Iterato
         admin.delete_topics([name])[name].result(60)
 
 
+def wait_until_writable(bootstrap: str, name: str, partitions: int) -> None:
+    """Writes a record to each partition with a client that retries: Kafka shows a topic a moment before it leads it."""
+    client, delivered = producer(bootstrap, acks="1", linger_ms=0), Delivered()
+    for partition in range(partitions):
+        client.produce(name, b"ready", partition=partition, on_delivery=delivered)
+    client.flush(30)
+    delivered.check(partitions)
+
+
 def payloads(size: int) -> list[bytes]:
     """Values that compress about as well as JSON does: half noise, half text."""
     kinds = PAYLOADS if size <= 100_000 else 8

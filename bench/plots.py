@@ -11,8 +11,8 @@ from pathlib import Path
 from bench.report import Document, middle, number, verdict
 
 COLOURS = ("#2563eb", "#f59e0b", "#6b7280")
-WIDTH = 860
-LABEL = 330  # where the case's name ends
+WIDTH = 960
+LABEL = 410  # where the case's name ends
 RIGHT = 120  # room for a bar's number
 BAR, GAP, HEAD, FOOT = 13, 12, 62, 30
 FONT = 'font-family="system-ui,-apple-system,Segoe UI,sans-serif"'

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from bench import kafka_wire, toolbox
-from bench.clients import Refused, topic
+from bench.clients import Refused, topic, wait_until_writable
 from bench.measure import Span, percentile
 from bench.model import Case, Metric, Sample, Setting
 
@@ -110,6 +110,7 @@ def case(number: int, *, quick: bool = False) -> Case:
     def run(setting: Setting) -> Sample:
         with contextlib.ExitStack() as stack:
             name = stack.enter_context(topic(setting.bootstrap, f"links-{setting.tag}", PARTITIONS))
+            wait_until_writable(setting.bootstrap, name, PARTITIONS)
             begun = time.perf_counter()
             crowd = Crowd(setting.bootstrap, name, min(number, max(10, setting.count_max)), stack)
             opened = time.perf_counter() - begun
@@ -154,6 +155,7 @@ def noisy(number: int, *, quick: bool = True) -> Case:
     def run(setting: Setting) -> Sample:
         with contextlib.ExitStack() as stack:
             name = stack.enter_context(topic(setting.bootstrap, f"quiet-{setting.tag}", PARTITIONS))
+            wait_until_writable(setting.bootstrap, name, PARTITIONS)
             crowd = Crowd(setting.bootstrap, name, min(number, max(10, setting.count_max)), stack)
             crowd.run(min(setting.seconds, 1.0))
             quiet = percentile(crowd.run(setting.seconds), 0.99)
