@@ -18,11 +18,15 @@ What happens to bytes that are not a valid batch:
 What is open and what was aborted comes from the producer snapshots and the batches behind them; the `.txnindex` of a segment that was
 checked, or whose file is damaged, is built anew from the snapshot at its start.
 
+After a flush that failed (file `flush-failed`) what lies above the recovery point is written again before it is flushed: the kernel
+reports a failed write-back once and counts the pages as written from then on.
+
 Not done: batches of magic 0 and 1 (which Kafka 4 still reads on disk) count as damage.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -46,6 +50,9 @@ from ottla.storage.local.index import SegmentIndex, parse
 from ottla.storage.local.segment import MAX_RELATIVE_OFFSET, Segment
 
 CORRUPT_RANGES = "corrupt-ranges"
+UNFLUSHED = "flush-failed"
+REWRITE_BYTES = 1 << 20
+LOG = logging.getLogger("ottla.storage")
 _MAX_OFFSET = 2**63 - 1
 _END_TXN_VALUE = Struct(">hi")
 _DIGITS = 20
@@ -94,6 +101,17 @@ class Loaded:
     """Segments with aborted transactions that their `.txnindex` may not have."""
 
 
+def distrust(disk: Disk, directory: str) -> None:
+    """A flush of this partition failed: what the page cache shows of it may be on no device, and no later flush would tell.
+
+    The mark is for the next start on the same boot; after another one the page cache is gone and the device speaks for itself.
+    """
+    try:
+        disk.close(disk.open(f"{directory}/{UNFLUSHED}", os.O_RDWR | os.O_CREAT, 0o644))
+    except OSError as problem:
+        LOG.error("%s: cannot note that a flush failed: %s", directory, problem)
+
+
 @contextmanager
 def reading(disk: Disk, path: str) -> Iterator[ReadAt]:
     """A file open for reading."""
@@ -133,13 +151,15 @@ class _Loader:
         epochs = self._read_epochs()
         active = segments[-1]
         self.next_offset = active.base_offset
-        recovered = not options.clean
-        if options.clean and not self._open_clean(active):
+        distrusted = self.disk.exists(f"{self.directory}/{UNFLUSHED}")
+        clean = options.clean and not distrusted
+        recovered = not clean
+        if clean and not self._open_clean(active):
             self.notes.append(f"{active.log_path} does not end where its last batch ends: recovering it")
             recovered = True
         if recovered:
             first = max(bisect_right([segment.base_offset for segment in segments], options.recovery_point) - 1, 0)
-            if options.clean:
+            if clean:
                 first = len(segments) - 1
             segments = self._recover(segments, first)
         end = self.next_offset
@@ -157,13 +177,17 @@ class _Loader:
         producers, transactions, unsaved = self._producers(segments, end)
         stored = epochs
         epochs = _merge_epochs(stored, self.found_epochs, log_start, end)
-        if recovered and (end > options.recovery_point or self.notes):
-            self._sync(segments)
+        if recovered and (end > options.recovery_point or self.notes or distrusted):
+            try:
+                self._sync(segments, distrusted)
+            except OSError:
+                distrust(self.disk, self.directory)
+                raise
         return Loaded(
             segments,
             log_start,
             end,
-            end if recovered else min(max(options.recovery_point, end if options.clean else 0), end),
+            end if recovered else min(max(options.recovery_point, end if clean else 0), end),
             epochs,
             producers,
             self.corrupt,
@@ -388,13 +412,15 @@ class _Loader:
         self.disk.unlink_if_there(segment.index_path)
         self.disk.unlink_if_there(segment.time_path)
 
-    def _sync(self, segments: list[Segment]) -> None:
+    def _sync(self, segments: list[Segment], distrusted: bool) -> None:
         """What was recovered is flushed before anyone reads it: visibility follows durability."""
         for segment in segments:
             if segment.index is None:
                 continue
             fd = self.disk.open(segment.log_path, os.O_RDWR)
             try:
+                if distrusted:
+                    self._write_again(fd, segment.size)
                 self.disk.fdatasync(fd)
             finally:
                 self.disk.close(fd)
@@ -402,6 +428,15 @@ class _Loader:
             if segment is not segments[-1]:
                 save_index(self.disk, segment, closing=True, sync=True)
         self.disk.fsync_dir(self.directory)
+        if distrusted:
+            self.disk.unlink_if_there(f"{self.directory}/{UNFLUSHED}")
+
+    def _write_again(self, fd: int, size: int) -> None:
+        """After a failed flush the kernel takes the pages for written; only writing them again makes a flush mean something."""
+        position = 0
+        while position < size and (data := self.disk.pread(fd, min(REWRITE_BYTES, size - position), position)):
+            self.disk.write_all(fd, data, position)
+            position += len(data)
 
     def _note_epoch(self, header: BatchHeader) -> None:
         epoch = header.partition_leader_epoch
