@@ -24,7 +24,7 @@ from ottla.storage.local import checkpoints
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.partition import LocalPartition
-from ottla.storage.local.recovery import write_index
+from ottla.storage.local.recovery import distrust, write_index
 from ottla.storage.local.segment import Segment
 
 ACK_THREADS = 4
@@ -96,10 +96,7 @@ class Flusher:
 
     def _work(self, tasks: SimpleQueue[FlushTask | None]) -> None:
         while (task := tasks.get()) is not None:
-            try:
-                flush(self._disk, task)
-            except OSError as problem:
-                task.error = problem
+            attempt(self._disk, task)
             self._done.append(task)
             if not self._told:
                 self._told = True
@@ -116,6 +113,15 @@ class Flusher:
             tasks.append(done.popleft())
         if tasks:
             self._on_flushed(tasks)
+
+
+def attempt(disk: Disk, task: FlushTask) -> None:
+    """Flushes; a failure is noted in the task, and for whoever recovers the partition."""
+    try:
+        flush(disk, task)
+    except OSError as problem:
+        task.error = problem
+        distrust(disk, task.partition.path)
 
 
 def flush(disk: Disk, task: FlushTask) -> None:
