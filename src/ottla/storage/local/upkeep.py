@@ -265,7 +265,8 @@ class Upkeep(Opening):
     async def _checkpoint_directory(self, directory: DataDirectory, partitions: list[LocalPartition]) -> None:
         for partition in partitions:
             key = (partition.topic, partition.index)
-            if partition.log_start_offset <= partition.bases[0]:
+            # Not by the partition's own log start: one that is being moved stands here before it is in force.
+            if directory.log_starts.get(key, 0) <= partition.bases[0]:
                 directory.log_starts.pop(key, None)
         points = {(one.topic, one.index): one.durable_point for one in partitions if one.durable_point}
         marks = {(one.topic, one.index): one.high_watermark for one in partitions}
