@@ -21,15 +21,20 @@ from ottla.storage.local.compaction.job import (
 from ottla.storage.local.compaction.work import clean
 from ottla.storage.local.disk import Disk
 
+STDIN = 0
+READ_BYTES = 1 << 16
 NICENESS = 10
 """The broker goes first."""
 
 
 def main() -> None:
     """Reads a job, does it, reports."""
-    line = sys.stdin.buffer.readline()
-    if not line:
-        return
+    line = b""
+    while not line.endswith(b"\n"):
+        part = os.read(STDIN, READ_BYTES)
+        if not part:
+            return
+        line += part
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(NICENESS)
 
@@ -49,7 +54,8 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    while sys.stdin.buffer.read(1):
+    # Not by sys.stdin: an interpreter that ends while a thread waits there aborts.
+    while os.read(STDIN, READ_BYTES):
         pass
     os._exit(1)
 
