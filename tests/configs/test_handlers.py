@@ -90,6 +90,8 @@ class House:
             topics=nothing,
             groups=nothing,
             producer_ids=nothing,
+            transactions=nothing,
+            markers=nothing,
             fetch_sessions=nothing,
             deadlines=nothing,
         )

@@ -97,7 +97,7 @@ REFUSED = {
     "length over the end": (bent(GOOD, 9, 1), E.INVALID_RECORD),
     "transactional": (
         batch(b"x", is_transactional=True, producer_id=5, producer_epoch=0, base_sequence=0),
-        E.INVALID_TXN_STATE,
+        E.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
     ),
 }
 
