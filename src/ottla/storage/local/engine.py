@@ -13,8 +13,9 @@ a failed fdatasync the kernel may have dropped the pages, so no later flush of t
 
 What is left out: moving partitions between directories.
 
-The parts: `appends` (writing and flushing), `marks` (the ends of transactions), `reading` (reads, waits, look-ups by time), `opening` (opening, creating, dropping),
-`upkeep` (retention, trimming, checkpoints, closing) over `core`; `recovery` loads a partition, `flusher` has the threads.
+The parts: `appends` (writing and flushing), `marks` (the ends of transactions), `reading` (reads, waits, look-ups by time), `opening`
+(opening, creating, dropping), `upkeep` (retention, trimming, checkpoints, closing) over `core`; `recovery` loads a partition, `flusher`
+has the threads.
 """
 
 from __future__ import annotations
