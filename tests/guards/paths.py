@@ -35,7 +35,7 @@ Check = Callable[[Any], object]
 class Round:
     """Bytes to feed at once, the answers that belong to them, and the fields of each that must be zero (error codes).
 
-    `rest_s`: how long to wait after the answer for work the request left behind, which is counted as well.
+    `per`: what the counts are divided by: requests in the round, or rows in the answer where it grows with the broker. `rest_s`: how long to wait after the answer for work the request left behind, which is counted as well.
     """
 
     data: bytes
@@ -44,6 +44,7 @@ class Round:
     errors: Check
     number: int = 1
     rest_s: float = 0.0
+    per: int = 1
 
     def check(self, answers: list[bytes]) -> None:
         assert len(answers) == self.number
@@ -54,12 +55,11 @@ class Round:
 
 @dataclass(frozen=True)
 class HotPath:
-    """`per`: how many requests one round is. `rounds` sets up what it needs and yields round after round."""
+    """`rounds` sets up what it needs and yields round after round."""
 
     name: str
     what: str
     rounds: Callable[[World], Awaitable[Iterator[Round]]]
-    per: int = 1
 
 
 def _produce_error(answer: Any) -> int:
@@ -90,7 +90,7 @@ async def produce(world: World) -> Iterator[Round]:
 
 async def produce_pipelined(world: World) -> Iterator[Round]:
     data = frame(PRODUCE, 13, produce_message(13, world.topic_id, batch(bytes(100)), acks=1))
-    return _repeat(Round(data * PIPELINED, PRODUCE, 13, _produce_error, PIPELINED))
+    return _repeat(Round(data * PIPELINED, PRODUCE, 13, _produce_error, PIPELINED, per=PIPELINED))
 
 
 async def produce_idempotent(world: World) -> Iterator[Round]:
@@ -156,7 +156,9 @@ async def list_offsets(world: World) -> Iterator[Round]:
 
 async def api_versions(world: World) -> Iterator[Round]:
     asked = api_versions_request.ApiVersionsRequest(client_software_name="guards", client_software_version="1")
-    return _repeat(Round(frame(API_VERSIONS, 3, asked), API_VERSIONS, 3, lambda answer: answer.error_code))
+    served = len((await world.call(API_VERSIONS, 3, asked)).api_keys)
+    data = frame(API_VERSIONS, 3, asked)
+    return _repeat(Round(data, API_VERSIONS, 3, lambda answer: answer.error_code, per=served))
 
 
 async def find_coordinator(world: World) -> Iterator[Round]:
@@ -212,13 +214,13 @@ async def offset_commit(world: World) -> Iterator[Round]:
 
 PATHS = (
     HotPath("produce", "one record, acks=1: decode, check, append, answer", produce),
-    HotPath("produce-pipelined", f"{PIPELINED} small produce requests in one read", produce_pipelined, PIPELINED),
+    HotPath("produce-pipelined", f"{PIPELINED} small produce requests in one read", produce_pipelined),
     HotPath("produce-idempotent", "one record with a producer's sequence number", produce_idempotent),
     HotPath("fetch-tail", "a fetch that finds one batch", fetch_tail),
     HotPath("fetch-empty", "an incremental fetch that finds nothing", fetch_empty),
     HotPath("metadata", "one topic's metadata", metadata),
     HotPath("list-offsets", "the end offset of one partition", list_offsets),
-    HotPath("api-versions", "what a client asks first", api_versions),
+    HotPath("api-versions", "what a client asks first, for each API in the answer", api_versions),
     HotPath("find-coordinator", "where a group's coordinator is", find_coordinator),
     HotPath("heartbeat", "a group member's heartbeat", heartbeat),
     HotPath("offset-commit", "one partition's offset, until it is durable, answered and copied", offset_commit),
