@@ -35,7 +35,8 @@ Check = Callable[[Any], object]
 class Round:
     """Bytes to feed at once, the answers that belong to them, and the fields of each that must be zero (error codes).
 
-    `per`: what the counts are divided by: requests in the round, or rows in the answer where it grows with the broker. `rest_s`: how long to wait after the answer for work the request left behind, which is counted as well.
+    `per`: what the counts are divided by: requests in the round, or rows in the answer where it grows with the broker.
+    `rest_s`: how long to wait after the answer for work the request left behind, which is counted as well.
     """
 
     data: bytes
