@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: run test test-all lint bench clean format generate
+.PHONY: run test test-all lint bench bench-quick sim soak clean format generate
 
 run: $(VENV)/.installed-run
 	$(BIN)/python -m ottla.demo $(ARGS)
@@ -32,6 +32,21 @@ generate: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench $(ARGS)
+
+bench-quick: $(VENV)/.installed-dev
+	$(BIN)/python -m bench --quick $(ARGS)
+
+# One simulated run from a seed: `make sim SEED=42`.
+SEED ?= 1
+sim: $(VENV)/.installed-dev
+	$(BIN)/python -m ottla.testing.sim --seed $(SEED) $(ARGS)
+
+# Hours of faults: kill -9 under load, then simulation seeds.
+ROUNDS ?= 500
+SEEDS ?= 10000
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.durability.kill9 --rounds $(ROUNDS) --seed $(SEED)
+	$(BIN)/python -m ottla.testing.sim --seed $(SEED) --seeds $(SEEDS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache
