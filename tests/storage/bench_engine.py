@@ -1,4 +1,21 @@
-"""Micro-benchmarks of the local engine, not collected by pytest: `python -m tests.storage.bench_engine [append|flush|read|open|watch]`."""
+"""Micro-benchmarks of the local engine, not collected by pytest: `python -m tests.storage.bench_engine [append|flush|read|open|watch]`.
+
+Figures, 2026-11-22, 2 shared cores with a load of 3 to 9, ext4; CPU time of the loop's thread where a call does not wait:
+
+    append 1 record of 100 bytes, acks=1      3.7 us (of which pwrite 1.5), with a producer id 4.5 us
+    append a 16 KiB batch, acks=1             16 us (14 of them the kernel's copy)
+    read on, 16 KiB / 64 KiB / 1 MiB          8.2 / 18 / 160 us: 0.16 CPU-s per GB with large fetches
+    append one small record and read it       10.5 us together
+    read at the end: nothing                  0.45 us
+    watch and cancel                          1.5 and 0.25 us
+    acks=all, one request in flight           0.5 ms (fdatasync alone 0.2 ms), 0.3 ms CPU, most of it ext4's
+    acks=all, 64 in flight on one partition   25 us each, 20 us CPU, making the batches included
+    acks=all over 100 partitions at once      13 ms with 4 flusher threads; 41 ms with 1, 24 with 2, 13 with 8
+    create / open / recover 5,000 partitions  2 / 1.5 / 1.7 s; a disk busy with others' files took ten times as long to create them
+
+Four flusher threads: ext4 commits its journal for several files at once when they ask together; eight gain little and cost a lone
+request. Threads lose when files are created (they wait for one lock in the kernel), so `open` creates on few.
+"""
 
 from __future__ import annotations
 
