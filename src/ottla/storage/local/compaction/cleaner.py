@@ -127,6 +127,8 @@ class Cleaner:
             config = partition.config
             if "compact" not in config.cleanup_policy or len(partition.segments) < 2 or not self._is_free(partition):
                 continue
+            if not self._is_saved(partition):
+                continue
             if config.min_compaction_lag_ms > 0 or config.max_compaction_lag_ms < MAX_LONG:
                 try:
                     await self._load_times(partition)
@@ -145,6 +147,15 @@ class Cleaner:
             return False
         rest = self._rests.get(partition.topic_id, {}).get(partition.index)
         return rest is None or (rest.until_ms is not None and self._engine.clock.monotonic_ms() >= rest.until_ms)
+
+    def _is_saved(self, partition: LocalPartition) -> bool:
+        """Whether closed segments have their `.txnindex`. After a crash they may not: then it is written, and the next look finds it."""
+        unsaved = [segment for segment in partition.unsaved_aborted if segment is not partition.active]
+        if unsaved and not partition.flushing and not partition.wants_flush:
+            for segment in unsaved:
+                self._engine.keep_aborted(partition, segment)
+            self._engine.want_flush(partition)
+        return not unsaved
 
     def _facts(self, partition: LocalPartition) -> LogFacts:
         key = (partition.topic, partition.index)
@@ -236,8 +247,13 @@ class Cleaner:
                 await self._engine.on_thread(lambda: swap.remove_cleaned(self._engine.disk, partition.path))
         except OSError as problem:
             LOG.error("%s-%d: cannot remove what a cleaning left: %s", partition.topic, partition.index, problem)
-        if isinstance(end, Failed) and is_whole and not self._closing:
+        if self._closing:
+            return
+        if isinstance(end, Failed) and is_whole:
             self._gave_up(partition, end)
+        else:
+            # Segments went away meanwhile, or a reader did not let go: not at once again.
+            self._rest(partition, is_final=False)
 
     def _gave_up(self, partition: LocalPartition, failed: Failed) -> None:
         if partition.error or partition.dropped:
