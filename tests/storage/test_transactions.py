@@ -281,6 +281,9 @@ def test_transaction_indexes_are_written_and_built_anew(tmp_path: Path) -> None:
         partition = await store.open(config=SMALL)
         wanted = await _aborted_here_and_there(engine, store, partition)
         listed = sorted((one.producer_id, one.first_offset) for one in wanted)
+        await settled(lambda: not partition.unsynced and not partition.flushing)  # type: ignore[attr-defined]
+        active = partition.active.base_offset  # type: ignore[attr-defined]
+        assert _indexes(tmp_path) == [one for one in wanted if one.last_offset < active]
         await engine.close()
         assert _indexes(tmp_path) == wanted
         files = sorted((tmp_path / "events-0").glob("*.txnindex"))

@@ -212,6 +212,10 @@ class Opening(Marks):
                 offsets.pop((partition.topic, partition.index), None)
         if not partition.error:
             partition.begin_epoch(partition.leader_epoch)
+            if (
+                partition.pending_files
+            ):  # transaction indexes that were built anew: until they are written the recovery point waits
+                self.want_flush(partition)
         row = self.topic_ids.get(partition.topic_id)
         if row is None:
             row = self.topic_ids[partition.topic_id] = self.topics[partition.topic] = []
