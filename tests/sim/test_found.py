@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from ottla.records.builder import build_batch
 from ottla.records.header import read_header
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.topic import TopicConfig
-from ottla.storage.engine import Append, PartitionSpec
+from ottla.storage.engine import Append, Partition, PartitionSpec
+from ottla.storage.local import checkpoints
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.engine import LocalEngine
 from ottla.testing import broker
@@ -114,3 +116,92 @@ def test_a_start_that_fails_after_a_power_cut_does_not_hide_the_power_cut(tmp_pa
     last = started()
     assert last.data_directories[0].same_boot
     crash(last)
+
+
+def test_a_checkpoint_does_not_take_back_a_log_start_that_is_on_its_way(tmp_path: Path) -> None:
+    """DeleteRecords was acknowledged, but the checkpoint file was without it again: after a power cut the records were back."""
+
+    async def work() -> None:
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        await engine.open([PartitionSpec("t", bytes(range(16)), 0, 0, TopicConfig())])
+        (partition,) = engine.topics["t"]
+        assert partition is not None
+        await _append(engine, partition, 3)
+        trimming = asyncio.ensure_future(engine.trim(partition, 2))
+        await asyncio.sleep(0)  # it has been noted and is being written
+        await engine._checkpoint()
+        assert await trimming is ErrorCode.NONE
+        written = checkpoints.read_offsets(Disk(), f"{tmp_path}/{checkpoints.LOG_STARTS}")
+        assert written == {("t", 0): 2}
+        await engine.close()
+
+    asyncio.run(work())
+
+
+class _Forgetful(Disk):
+    """A device whose first flush of a log fails. What it then has not got it never gets, unless it is written again (as on Linux)."""
+
+    def __init__(self) -> None:
+        self.dirty: set[str] = set()
+        self.lost: set[str] = set()
+        self.files: dict[int, str] = {}
+        self.fails = True
+
+    def open(self, path: str, flags: int, mode: int = 0o777) -> int:  # type: ignore[override]
+        fd = os.open(path, flags, mode)
+        self.files[fd] = path
+        return fd
+
+    def pwrite(self, fd: int, data: bytes | memoryview, position: int) -> int:  # type: ignore[override]
+        self.dirty.add(self.files[fd])
+        if position == 0:
+            self.lost.discard(self.files[fd])
+        return os.pwrite(fd, data, position)
+
+    def fdatasync(self, fd: int) -> None:  # type: ignore[override]
+        path = self.files[fd]
+        if self.fails and path.endswith(".log"):
+            self.fails = False
+            self.dirty.discard(path)
+            self.lost.add(path)
+            raise OSError(errno.EIO, "the device has a bad day")
+        self.dirty.discard(path)
+
+
+def test_what_a_failed_flush_covered_is_written_again_before_it_is_believed(tmp_path: Path) -> None:
+    """After a restart the page cache showed the records and a flush of them succeeded, though they were on no device."""
+
+    async def work() -> None:
+        disk = _Forgetful()
+        spec = PartitionSpec("t", bytes(range(16)), 0, 0, TopicConfig())
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock(), disk=disk)
+        await engine.open([spec])
+        (partition,) = engine.topics["t"]
+        assert partition is not None
+        (refused,) = await _append(engine, partition, 1)
+        assert refused.error is ErrorCode.KAFKA_STORAGE_ERROR
+        await engine.close()
+        assert disk.lost
+        again = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock(), disk=disk)
+        await again.open([spec])
+        (partition,) = again.topics["t"]
+        assert partition is not None
+        assert partition.high_watermark == 1
+        assert not disk.lost, "it was served, though a power cut would take it"
+        assert not any(path.endswith(".log") for path in disk.dirty)
+        await again.close()
+
+    asyncio.run(work())
+
+
+async def _append(engine: LocalEngine, partition: Partition, count: int) -> list[Append]:
+    """Appends batches with acks=all, one at a time."""
+    appends = []
+    for _ in range(count):
+        view = memoryview(bytearray(build_batch([(1_700_000_000_000, None, b"x")])))
+        append = Append(partition, view, read_header(view))
+        appends.append(append)
+        done = asyncio.get_running_loop().create_future()
+        engine.append([append], acks_all=True, on_done=lambda done=done: done.set_result(None))  # type: ignore[misc]
+        await asyncio.wait_for(done, 10)
+    return appends

@@ -21,7 +21,7 @@ from ottla.catalogue.sqlite import SqliteCatalogue, _load, _Pending
 from ottla.server.listener import Hub
 from ottla.server.node import Node
 from ottla.storage.local.engine import LocalEngine
-from ottla.storage.local.flusher import ACK_THREADS, Flusher, FlushTask, flush
+from ottla.storage.local.flusher import ACK_THREADS, Flusher, FlushTask, attempt
 from ottla.testing.sim.disk import SimDisk
 from ottla.testing.sim.loop import SimLoop
 
@@ -84,10 +84,7 @@ class SimFlusher(Flusher):
             self._loop.call_later(duration, self._flush_and_finish, task, background)
 
     def _flush(self, task: FlushTask) -> None:
-        try:
-            flush(self._disk, task)
-        except OSError as problem:
-            task.error = problem
+        attempt(self._disk, task)
 
     def _flush_and_finish(self, task: FlushTask, background: bool) -> None:
         self._flush(task)
