@@ -454,3 +454,14 @@ def test_header_of_what_is_read_back(tmp_path: Path) -> None:
             assert read_header(view) == header
 
     run(work())
+
+
+def test_snapshots_do_not_pile_up(tmp_path: Path) -> None:
+    async def work() -> None:
+        for n in range(5):
+            async with opened(tmp_path) as store:
+                partition = await store.open()
+                await store.append(partition, batch(producer=1, sequence=n))
+        assert {file.name for file in tmp_path.glob("events-0/*.snapshot")} == {f"{n:020d}.snapshot" for n in (4, 5)}
+
+    run(work())

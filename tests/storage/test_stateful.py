@@ -159,6 +159,9 @@ class EngineMachine(RuleBasedStateMachine):
         model = self.model
         before = model.log_start + int((model.end - model.log_start) * where)
         assert self.do(self.engine.trim(self.partition, before)) is ErrorCode.NONE
+        if before > model.log_start:  # what is trimmed was flushed first, and all that was there with it
+            for sent in model.batches:
+                sent.durable = True
         model.log_start = before
         model.batches = [sent for sent in model.batches if sent.after > before]
 
@@ -212,7 +215,7 @@ class EngineMachine(RuleBasedStateMachine):
         end = self.partition.high_watermark
         lost = [sent for sent in model.batches if sent.after > end]
         assert not any(sent.durable for sent in lost), "an acknowledged batch is gone"
-        assert self.partition.log_start_offset == min(model.log_start, end)
+        assert self.partition.log_start_offset == model.log_start <= end
         model.log_start = self.partition.log_start_offset
         model.batches = [sent for sent in model.batches if sent.after <= end]
         for sent in model.batches:

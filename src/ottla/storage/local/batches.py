@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from struct import Struct
 from typing import Final
 
 from ottla.records.header import HEADER_SIZE, LOG_OVERHEAD, MAGIC, BatchHeader, crc_ok, read_header
+from ottla.storage.local.disk import Disk
 
 CHUNK: Final = 1 << 20
 RESYNC_CHUNK: Final = 1 << 22
@@ -28,6 +31,16 @@ def plausible(header: BatchHeader, position: int, end: int, offset_min: int) -> 
         and header.base_offset >= offset_min
         and header.last_offset_delta >= 0
     )
+
+
+@contextmanager
+def reading(disk: Disk, path: str) -> Iterator[ReadAt]:
+    """A file open for reading."""
+    fd = disk.open(path, os.O_RDONLY)
+    try:
+        yield lambda position, size: disk.pread(fd, size, position)
+    finally:
+        disk.close(fd)
 
 
 class Walk:

@@ -21,10 +21,11 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from ottla.storage.local import checkpoints
+from ottla.storage.local.damage import distrust
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
+from ottla.storage.local.index_files import write_index
 from ottla.storage.local.partition import LocalPartition
-from ottla.storage.local.recovery import distrust, write_index
 from ottla.storage.local.segment import Segment
 
 ACK_THREADS = 4

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from ottla.records.errors import RecordError
 from ottla.records.header import BatchHeader
 from ottla.records.reader import find_by_timestamp, max_timestamp_record
-from ottla.storage.local.batches import ReadAt, Walk
+from ottla.storage.local.batches import ReadAt, Walk, reading
+from ottla.storage.local.damage import CorruptRange, holes_of
 from ottla.storage.local.disk import Disk
+from ottla.storage.local.index_files import ensure_index
 from ottla.storage.local.reads import Place
-from ottla.storage.local.recovery import CorruptRange, ensure_index, holes_of, reading
 from ottla.storage.local.segment import Segment
 
 TIME_ENTRY_SIZE = 12

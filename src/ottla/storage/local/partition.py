@@ -14,7 +14,8 @@ from ottla.rules.producers import ProducerTable
 from ottla.rules.transactions.open import OpenTransactions
 from ottla.storage.engine import Append, EpochEnd, Partition
 from ottla.storage.local.aborted import AbortedIndex
-from ottla.storage.local.recovery import CorruptRange, Loaded
+from ottla.storage.local.damage import CorruptRange
+from ottla.storage.local.recovery import Loaded
 from ottla.storage.local.segment import MAX_RELATIVE_OFFSET, Segment
 
 if TYPE_CHECKING:

@@ -12,10 +12,12 @@ from ottla.records.header import MAGIC, MAGIC_AT
 from ottla.rules.transactions.open import aborted_between
 from ottla.storage.engine import Cancel, Got, OffsetAt, Partition
 from ottla.storage.local import lookups, reads
+from ottla.storage.local.batches import reading
 from ottla.storage.local.core import LOG, Core
+from ottla.storage.local.damage import CorruptRange
+from ottla.storage.local.index_files import ensure_index
 from ottla.storage.local.partition import LocalPartition, Wake
 from ottla.storage.local.reads import Damaged, Place
-from ottla.storage.local.recovery import CorruptRange, ensure_index, reading
 from ottla.storage.local.segment import Segment
 
 COLD_SEGMENTS_MAX = 16

@@ -29,8 +29,6 @@ from __future__ import annotations
 import logging
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from struct import Struct
 
@@ -43,30 +41,18 @@ from ottla.rules.producers import ProducerTable
 from ottla.rules.transactions.open import OpenTransactions
 from ottla.storage.local import checkpoints
 from ottla.storage.local.aborted import AbortedIndex, parse_aborted
-from ottla.storage.local.batches import ReadAt, Walk, resync
+from ottla.storage.local.batches import ReadAt, Walk, reading, resync
 from ottla.storage.local.checkpoints import CheckpointError
+from ottla.storage.local.damage import CORRUPT_RANGES, UNFLUSHED, CorruptRange, distrust, holes_of, write_corrupt
 from ottla.storage.local.disk import Disk
-from ottla.storage.local.index import SegmentIndex, parse
+from ottla.storage.local.index_files import load_index, save_index
 from ottla.storage.local.segment import MAX_RELATIVE_OFFSET, Segment
 
-CORRUPT_RANGES = "corrupt-ranges"
-UNFLUSHED = "flush-failed"
 REWRITE_BYTES = 1 << 20
 LOG = logging.getLogger("ottla.storage")
 _MAX_OFFSET = 2**63 - 1
 _END_TXN_VALUE = Struct(">hi")
 _DIGITS = 20
-
-
-@dataclass(slots=True, frozen=True)
-class CorruptRange:
-    """Offsets [first, next) cannot be read; the bytes [position, end) of a segment are theirs."""
-
-    first_offset: int
-    next_offset: int
-    base_offset: int  # of the segment
-    position: int
-    end: int
 
 
 @dataclass(slots=True, frozen=True)
@@ -99,27 +85,6 @@ class Loaded:
     transactions: OpenTransactions = field(default_factory=OpenTransactions)
     unsaved_aborted: list[Segment] = field(default_factory=list)
     """Segments with aborted transactions that their `.txnindex` may not have."""
-
-
-def distrust(disk: Disk, directory: str) -> None:
-    """A flush of this partition failed: what the page cache shows of it may be on no device, and no later flush would tell.
-
-    The mark is for the next start on the same boot; after another one the page cache is gone and the device speaks for itself.
-    """
-    try:
-        disk.close(disk.open(f"{directory}/{UNFLUSHED}", os.O_RDWR | os.O_CREAT, 0o644))
-    except OSError as problem:
-        LOG.error("%s: cannot note that a flush failed: %s", directory, problem)
-
-
-@contextmanager
-def reading(disk: Disk, path: str) -> Iterator[ReadAt]:
-    """A file open for reading."""
-    fd = disk.open(path, os.O_RDONLY)
-    try:
-        yield lambda position, size: disk.pread(fd, size, position)
-    finally:
-        disk.close(fd)
 
 
 def load(disk: Disk, directory: str, options: LoadOptions) -> Loaded:
@@ -175,6 +140,7 @@ class _Loader:
         if self.changed:
             self._write_corrupt()
         producers, transactions, unsaved = self._producers(segments, end)
+        self._drop_stray_snapshots(segments)
         stored = epochs
         epochs = _merge_epochs(stored, self.found_epochs, log_start, end)
         if recovered and (end > options.recovery_point or self.notes or distrusted):
@@ -510,6 +476,13 @@ class _Loader:
                 self.disk.unlink_if_there(segment.txn_path)
         return table, transactions, [segment for segment in stale if segment.aborted is not None]
 
+    def _drop_stray_snapshots(self, segments: list[Segment]) -> None:
+        """Only those at a segment's start are of use later, and the newest (Kafka's removeStraySnapshots)."""
+        kept = {segment.base_offset for segment in segments} | {max(self.snapshots, default=-1)}
+        for offset in self.snapshots:
+            if offset not in kept:
+                self._drop_snapshot(offset)
+
     def _snapshot(self, segments: list[Segment], end: int) -> tuple[int | None, ProducerTable]:
         """The newest usable one at or before an offset, and where it stands."""
         for offset in sorted(self.snapshots, reverse=True):
@@ -522,7 +495,8 @@ class _Loader:
                 continue
             except RecordError as problem:
                 self.notes.append(f"{path}: {problem.message}; using the one before it")
-                self.disk.unlink_if_there(path)
+                self._drop_snapshot(offset)
+                self.snapshots.remove(offset)
         return None, ProducerTable()
 
     def _replay_all(
@@ -566,13 +540,6 @@ class _Loader:
                     segment.aborted.append(ended.aborted)
 
 
-def holes_of(corrupt: Iterable[CorruptRange], segment: Segment) -> dict[int, tuple[int, int]]:
-    """The damage in one segment, as a `Walk` steps over it."""
-    return {
-        found.position: (found.end, found.next_offset) for found in corrupt if found.base_offset == segment.base_offset
-    }
-
-
 def end_marker(header: BatchHeader, batch: memoryview) -> tuple[int, int]:
     """(type, coordinator epoch) of the transaction marker in a control batch, -1 when there is none."""
     try:
@@ -605,83 +572,3 @@ def trim_epochs(epochs: list[tuple[int, int]], log_start: int) -> list[tuple[int
     if at < 0:
         return epochs
     return [(epochs[at][0], log_start), *epochs[at + 1 :]]
-
-
-def load_index(disk: Disk, segment: Segment) -> SegmentIndex | None:
-    """Reads a segment's index files; None when one is missing or does not add up. Sets how many entries the files hold."""
-    try:
-        index = parse(disk.read_file(segment.index_path), disk.read_file(segment.time_path), segment.size)
-    except FileNotFoundError:
-        return None
-    if index is not None:
-        segment.index_saved = len(index.offsets)
-        segment.time_saved = len(index.times)
-    return index
-
-
-def ensure_index(disk: Disk, segment: Segment, interval: int, index_bytes: int, corrupt: list[CorruptRange]) -> None:
-    """Loads a closed segment's indexes, or builds them from its batches (headers only) where the files do not add up.
-
-    Runs on a thread; the segment is pinned and takes no more. Raises OSError.
-    """
-    index = load_index(disk, segment)
-    if index is None:
-        built = build_index(disk, segment, interval, index_bytes, corrupt)
-        save_index(disk, built, closing=True, sync=False)
-        segment.max_timestamp_offset, segment.max_timestamp = built.max_timestamp_offset, built.max_timestamp
-        segment.first_timestamp = built.first_timestamp
-        index = built.index
-    elif segment.max_timestamp == -2:
-        if index.times:
-            segment.max_timestamp_offset = segment.base_offset + index.time_offsets[-1]
-        segment.max_timestamp = index.times[-1] if index.times else -1
-    segment.index = index
-
-
-def build_index(disk: Disk, segment: Segment, interval: int, index_bytes: int, corrupt: list[CorruptRange]) -> Segment:
-    """A copy of a closed segment with indexes built from its batches (headers only). Raises OSError."""
-    built = Segment(segment.prefix.rpartition("/")[0], segment.base_offset, segment.created_ms)
-    built.fresh()
-    built.size = segment.size
-    with reading(disk, segment.log_path) as read_at:
-        holes = holes_of(corrupt, segment)
-        for at, header, _ in Walk(read_at, 0, segment.size, segment.base_offset, holes=holes):
-            built.note(header.last_offset, at, header.total_size, header.max_timestamp, interval, index_bytes)
-    return built
-
-
-def save_index(disk: Disk, segment: Segment, *, closing: bool, sync: bool) -> bool:
-    """Appends to the index files what they lack; whether that was anything."""
-    offsets, offset_at, times, time_at = segment.index_tail(closing=closing)
-    if not offsets and not times and offset_at + time_at:
-        return False
-    write_index(disk, segment, offsets, offset_at, times, time_at, sync=sync)
-    return True
-
-
-def write_index(
-    disk: Disk, segment: Segment, offsets: bytes, offset_at: int, times: bytes, time_at: int, *, sync: bool
-) -> None:
-    """The same, with bytes taken before (`Segment.index_tail`, on the loop)."""
-    for path, data, at in ((segment.index_path, offsets, offset_at), (segment.time_path, times, time_at)):
-        fd = disk.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            disk.write_all(fd, data, at)
-            disk.ftruncate(fd, at + len(data))
-            if sync:
-                disk.fdatasync(fd)
-        finally:
-            disk.close(fd)
-
-
-def write_corrupt(disk: Disk, directory: str, corrupt: list[CorruptRange]) -> None:
-    """Puts the list of corrupt ranges in place, or takes it away."""
-    path = f"{directory}/{CORRUPT_RANGES}"
-    if not corrupt:
-        disk.unlink_if_there(path)
-        return
-    lines = [
-        f"{found.first_offset} {found.next_offset} {found.base_offset} {found.position} {found.end}\n"
-        for found in sorted(corrupt, key=lambda found: found.first_offset)
-    ]
-    disk.write_file(path, "".join(lines).encode(), sync=True)

@@ -18,12 +18,14 @@ from ottla.storage.engine import Directory, DirectoryUse, Partition
 from ottla.storage.local import checkpoints
 from ottla.storage.local.compaction.cleaner import Cleaner
 from ottla.storage.local.core import LOG
+from ottla.storage.local.damage import write_corrupt
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
+from ottla.storage.local.index_files import ensure_index, save_index
 from ottla.storage.local.lookups import load_max_timestamp
 from ottla.storage.local.opening import Opening
 from ottla.storage.local.partition import LocalPartition
-from ottla.storage.local.recovery import ensure_index, save_index, trim_epochs, write_corrupt
+from ottla.storage.local.recovery import trim_epochs
 from ottla.storage.local.segment import Segment
 
 SLICE = 256
@@ -222,6 +224,13 @@ class Upkeep(Opening):
             return ErrorCode.OFFSET_OUT_OF_RANGE
         if before_offset <= partition.log_start_offset:
             return ErrorCode.NONE
+        # A log must not begin behind its end, not even after a power cut that took what was never flushed.
+        while partition.recovery_point < before_offset and not partition.error:
+            self.want_flush(partition)
+            self.flush_ended.clear()
+            await self.flush_ended.wait()
+        if partition.error:
+            return partition.error
         directory = partition.directory
         key = (partition.topic, partition.index)
         directory.log_starts[key] = max(before_offset, directory.log_starts.get(key, 0))
@@ -229,6 +238,7 @@ class Upkeep(Opening):
             await self._write_log_starts(directory)
         except OSError as problem:
             LOG.error("%s-%d: cannot write the log start: %s", partition.topic, partition.index, problem)
+            directory.log_starts[key] = partition.log_start_offset
             return ErrorCode.KAFKA_STORAGE_ERROR
         if partition.error:
             return partition.error
