@@ -186,13 +186,13 @@ def test_a_topic_shrinks_while_a_client_reads_and_writes_it() -> None:
             consumer.close()
             return found, count
 
-        write(3000)
+        write(1500)
         stop = threading.Event()
         deadline = time.monotonic() + 60
         while True:
             found, count = table()
             assert differences(found, last) == []
-            if count < 1500:
+            if count < 800:
                 break
             assert time.monotonic() < deadline, f"{count} records are left"
             stop.wait(0.2)
