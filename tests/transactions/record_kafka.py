@@ -69,6 +69,10 @@ class KafkaTalk(Talk):
             await self.say({"do": "init", "tx": step["tx"], "v": 5})
         return list(self.take(step["tx"], *self.given[step["tx"]][-1]))
 
+    async def do_pause(self, step: Step) -> Any:
+        time.sleep(0.1)
+        return []
+
     async def do_expire(self, step: Step) -> Any:
         deadline = time.monotonic() + LIMIT_S
         while (await self.do_describe(step))[1] != "CompleteAbort":

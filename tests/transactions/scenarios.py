@@ -219,7 +219,7 @@ def _step(rng: random.Random, name: str, modern: bool) -> Step:
         states = rng.choice([[], ["Ongoing"], ["Empty", "CompleteCommit"], ["Nonsense"], ["Ongoing", "Nonsense"]])
         step |= {"do": "list", "states": states}
         if rng.random() < 0.3:
-            step["longer_than_ms"] = rng.choice([0, 3_600_000])
+            step["longer_than_ms"] = rng.choice([-7, 3_600_000])
         if rng.random() < 0.2:
             step["pattern"] = rng.choice(["a", "[ab]", "(", "zz"])
     return step
@@ -256,6 +256,11 @@ BY_HAND: dict[str, list[Step]] = {
     ],
     "timeout, protocol 1": [
         _i(**_SHORT), _a(3), _X, _D, _a(3), _e(True, 4), _e(False, 4), _i(expects=True, v=3), _i(expects=True), _i(), _D,
+    ],
+    "longer than": [
+        _i(), _a(), {"do": "pause"}, *({"do": "list", "tx": "a", "states": [], "longer_than_ms": ms} for ms in (20, 60_000)),
+        _e(True), *({"do": "list", "tx": "a", "states": [], "longer_than_ms": ms} for ms in (20, 60_000)),
+        _i(), *({"do": "list", "tx": "a", "states": [], "longer_than_ms": ms} for ms in (20, 60_000)),
     ],
     "timeout, commit first": [_i(**_SHORT), _a(), _X, _e(True), _e(True), _e(False), _D],
     "fence an open one": [_i(), _a(), _i(), _D, _i(), _D, _a(back=1), _e(True, back=1), _e(True), _a(), _e(True), _D],

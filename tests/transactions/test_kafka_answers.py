@@ -65,6 +65,10 @@ class OurTalk(Talk):
         entry.machine.facts = entry.durable = facts._replace(producer_epoch=step["to"])
         return self.take(step["tx"], facts.producer_id, step["to"])
 
+    async def do_pause(self, step: Step) -> Any:
+        await self.world.pass_ms(100)
+        return []
+
     async def do_expire(self, step: Step) -> Any:
         await self.world.pass_ms(4001)
         return (await self.do_describe(step))[1]

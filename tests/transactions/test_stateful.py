@@ -104,6 +104,8 @@ class Transactions(RuleBasedStateMachine):
     def begin(self, server: int, version: int) -> None:
         self.version = version
         self.loop = asyncio.new_event_loop()
+        self.raised: list[BaseException] = []  # in callbacks, where the loop would only log it
+        self.loop.set_exception_handler(lambda loop, context: self.raised.append(context["exception"]))
         self.partitions = {where: Partition() for where in PARTITIONS}
         self.away: set[TopicPartition] = set()
         self.producers = [Producer("A"), Producer("B")]
@@ -120,7 +122,13 @@ class Transactions(RuleBasedStateMachine):
             await self.world.turn(12)
             return found
 
-        return self.loop.run_until_complete(run())
+        found = self.loop.run_until_complete(run())
+        self.raise_what_was_raised()
+        return found
+
+    def raise_what_was_raised(self) -> None:
+        if self.raised:
+            raise self.raised[0]
 
     # --- producers ----------------------------------------------------------------------------------------------------------
 
@@ -276,6 +284,27 @@ class Transactions(RuleBasedStateMachine):
         end = End(*credentials, commit, self.version)
         self.ask(producer, lambda waiter: self.world.transactions.end("tx", end, waiter), answered)
 
+    @rule(number=st.integers(0, 1), where=st.sampled_from(PARTITIONS), choice=st.integers(0, 5))
+    def go_on(self, number: int, where: TopicPartition, choice: int) -> None:
+        """The next sensible thing."""
+        producer = self.producers[number]
+        if producer.waits is not None:
+            return
+        if producer.credentials is None:
+            self.introduce(number, False)
+        elif producer.ended is not None:
+            self.end_again(number)
+        elif producer.txn is None or choice < 2:
+            self.add_and_produce(number, where)
+        elif choice == 2:
+            self.send_offsets(number, GROUPS[where[1] % 2], where[1] % 2, len(self.sent))
+        else:
+            self.end(number, choice != 5)
+
+    @rule(where=st.sampled_from(PARTITIONS), choice=st.integers(0, 5))
+    def first_goes_on(self, where: TopicPartition, choice: int) -> None:
+        self.go_on(0, where, choice)
+
     @rule(number=st.integers(0, 1))
     def give_up_waiting(self, number: int) -> None:
         self.producers[number].waits = None
@@ -288,12 +317,16 @@ class Transactions(RuleBasedStateMachine):
 
     # --- the world ----------------------------------------------------------------------------------------------------------
 
-    @rule(slow=st.booleans())
-    def catalogue_is_slow(self, slow: bool) -> None:
+    @rule()
+    def catalogue_becomes_slow_or_quick(self) -> None:
+        self.slow_catalogue(not self.world.catalogue.holds)
+
+    def slow_catalogue(self, slow: bool) -> None:
         self.world.catalogue.holds = slow
         if not slow:
             self.do(self.world.catalogue.release)
 
+    @precondition(lambda self: self.world.catalogue.held)
     @rule(count=st.integers(1, 3))
     def something_becomes_durable(self, count: int) -> None:
         self.do(lambda: self.world.catalogue.release(count))
@@ -303,8 +336,11 @@ class Transactions(RuleBasedStateMachine):
     def commits_fail(self) -> None:
         self.do(self.world.catalogue.fail)
 
-    @rule(slow=st.booleans())
-    def markers_are_slow(self, slow: bool) -> None:
+    @rule()
+    def markers_become_slow_or_quick(self) -> None:
+        self.slow_markers(not self.world.markers.holds)
+
+    def slow_markers(self, slow: bool) -> None:
         self.world.markers.holds = slow
         if not slow:
             self.do(self.world.markers.release)
@@ -316,6 +352,7 @@ class Transactions(RuleBasedStateMachine):
     @rule(ms=st.sampled_from([1, 30, 600, 3000, 6000]))
     def time_passes(self, ms: int) -> None:
         self.loop.run_until_complete(self.world.pass_ms(ms))
+        self.raise_what_was_raised()
 
     @rule(durable=st.integers(0, 3), written=st.booleans())
     def crash(self, durable: int, written: bool) -> None:
@@ -360,8 +397,8 @@ class Transactions(RuleBasedStateMachine):
     def quiet(self) -> None:
         """All is well again; time passes until nothing is left to do."""
         self.away.clear()
-        self.catalogue_is_slow(False)
-        self.markers_are_slow(False)
+        self.slow_catalogue(False)
+        self.slow_markers(False)
         for _ in range(6):
             self.time_passes(6000)
         for name, facts in self.world.transactions.known():
