@@ -9,7 +9,7 @@ import pytest
 from bench import toolbox
 from bench.kafka_server import KafkaServer
 from bench.ottla_server import OttlaServer
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 from tests.foreign.conftest import ready
 from tests.foreign.files import create, write
@@ -33,7 +33,18 @@ def consumer(bootstrap: str, group: str) -> Consumer:
 
 def commit(bootstrap: str, group: str, partition: int, offset: int) -> None:
     by = consumer(bootstrap, group)
-    by.commit(offsets=[TopicPartition("trips", partition, offset)], asynchronous=False)
+
+    def is_committed() -> bool:
+        """A Kafka that has just begun answers that its coordinator is still loading."""
+        try:
+            by.commit(offsets=[TopicPartition("trips", partition, offset)], asynchronous=False)
+        except KafkaException as problem:
+            if problem.args[0].retriable() or problem.args[0].code() == KafkaError.COORDINATOR_LOAD_IN_PROGRESS:
+                return False
+            raise
+        return True
+
+    wait_for("a commit", is_committed)
     by.close()
 
 

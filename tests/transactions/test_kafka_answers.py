@@ -87,8 +87,13 @@ def differences(one: dict[str, Any]) -> list[str]:
     return [
         f"step {at} {step}: Kafka {theirs}, we {our}"
         for at, (step, theirs, our) in enumerate(zip(one["steps"], one["answers"], ours, strict=True))
-        if json.loads(json.dumps(our)) != theirs
+        if json.loads(json.dumps(our)) != theirs and not is_up_to_the_clock(step)
     ]
+
+
+def is_up_to_the_clock(step: Step) -> bool:
+    """Whether a transaction is older than 0 ms depends on whether one has passed since it began; Kafka's clock was a real one."""
+    return bool(step["do"] == "list" and step.get("longer_than_ms") == 0)
 
 
 def test_enough_was_recorded() -> None:
