@@ -159,9 +159,8 @@ class EngineMachine(RuleBasedStateMachine):
         model = self.model
         before = model.log_start + int((model.end - model.log_start) * where)
         assert self.do(self.engine.trim(self.partition, before)) is ErrorCode.NONE
-        if before > model.log_start:  # what is trimmed was flushed first, and all that was there with it
-            for sent in model.batches:
-                sent.durable = True
+        for sent in model.batches:
+            sent.durable |= sent.base < before  # what is trimmed was flushed first
         model.log_start = before
         model.batches = [sent for sent in model.batches if sent.after > before]
 
