@@ -119,6 +119,8 @@ class Session:
 
     def watch(self, peer: Peer) -> None:
         """Watches every partition that is not watched yet."""
+        if peer.closed:
+            return  # it left while its fetch was read from disk: nobody would ever take the watches away
         if peer is not self.peer:
             self.peer = peer
             peer.on_close(lambda: self.release(peer))
