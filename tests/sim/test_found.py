@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from ottla.base.clock import SystemClock
 from ottla.base.errors import ErrorCode
+from ottla.broker.sessions import FetchSessions, Item, resolve
 from ottla.records.builder import build_batch
 from ottla.records.header import read_header
 from ottla.rules.configs.settings import Settings
@@ -17,7 +19,9 @@ from ottla.storage.engine import Append, Partition, PartitionSpec
 from ottla.storage.local import checkpoints
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.engine import LocalEngine
+from ottla.storage.local.partition import LocalPartition
 from ottla.testing import broker
+from ottla.wire.hot_fetch import FetchPartition
 from support.raw import RawClient
 from support.talk import batch, create_topic, fetch_call, partitions_of, send_records
 
@@ -205,3 +209,29 @@ async def _append(engine: LocalEngine, partition: Partition, count: int) -> list
         engine.append([append], acks_all=True, on_done=lambda done=done: done.set_result(None))  # type: ignore[misc]
         await asyncio.wait_for(done, 10)
     return appends
+
+
+def test_a_session_watches_nothing_for_a_client_that_has_gone(tmp_path: Path) -> None:
+    """A client that left while its fetch was read from disk had its partitions watched, for nobody, as long as the session was kept."""
+
+    class Gone:
+        closed = True
+
+        def on_close(self, callback: Callable[[], None]) -> None:
+            callback()
+
+    async def work() -> None:
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        await engine.open([PartitionSpec("t", bytes(range(16)), 0, 0, TopicConfig())])
+        (partition,) = engine.topics["t"]
+        assert isinstance(partition, LocalPartition)
+        session = FetchSessions(engine, 10).create(uses_ids=False, now_ms=0)
+        assert session is not None
+        item = Item("t", FetchPartition(0, -1, 0, -1, 1000))
+        resolve(engine, item)
+        session.add(item)
+        session.watch(Gone())  # type: ignore[arg-type]
+        assert not partition.watchers
+        await engine.close()
+
+    asyncio.run(work())

@@ -1,14 +1,14 @@
 """An event loop whose time is a number and whose chance is a seed, and owners whose callbacks can be made to vanish at once.
 
-Time: asyncio asks its selector to sleep; here the selector moves the clock instead. Every turn of the loop also costs a few virtual
+Time: where asyncio would sleep, the clock moves to the next timer. Every turn of the loop also costs a few virtual
 microseconds, so that code which re-arms a timer for "now" makes progress as it would on a machine.
 
 Death: whoever runs in this loop (a broker process, a client) runs under an `Owner`, carried by the context that asyncio hands from
 callback to callback. `kill` forgets every callback, timer and task of an owner between two instructions, as `kill -9` does: no `finally`
 of a dead coroutine can touch the world of the living, because what a dead owner schedules is dropped.
 
-Private hooks of BaseEventLoop that this rests on: `_run_once` asking `self._selector.select(timeout)`, `_process_events`,
-`_write_to_self`, and `_ready`/`_scheduled` holding handles with `_context`. They are the same in 3.11 to 3.14 (tests/sim/test_loop.py).
+Private parts of BaseEventLoop that this rests on: `run_forever` calls `_run_once`, which works off `_ready`, until `_stopping`; a
+handle has `_run`, `_context` and `_cancelled`. They are the same in 3.11 to 3.14; the loop's tests would say.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import random
 from asyncio import events
 from collections.abc import Callable, Coroutine
 from contextvars import Context, ContextVar, copy_context
+from heapq import heappop, heappush
 from typing import Any
 
 TURN_S = 2e-6
@@ -68,10 +69,9 @@ class SimLoop(asyncio.BaseEventLoop):
         self.turns = 0
         self.turns_max = 20_000_000
         self.net: Any = None
-        self._selector = self
-        self._clock_resolution = 1e-9
+        self._timers: list[tuple[float, int, events.TimerHandle]] = []
+        self._order = 0
         self._resting = 0
-        self._watch = -1.0
         self._dead_tasks: list[asyncio.Task[Any]] = []
 
     # --- time ---------------------------------------------------------------------------------------------------------------
@@ -79,25 +79,41 @@ class SimLoop(asyncio.BaseEventLoop):
     def time(self) -> float:
         return self.now
 
-    def select(self, timeout: float | None) -> list[Any]:
-        """What BaseEventLoop calls to sleep."""
-        if timeout is None:
-            raise SimulationError("deadlock: nothing can ever run again")
+    def _run_once(self) -> None:
+        """One turn: moves the clock to the next timer where nothing is ready, then runs what is ready and due."""
+        ready = self._ready  # type: ignore[attr-defined]
+        timers = self._timers
+        while timers and timers[0][2]._cancelled:
+            heappop(timers)
         self.turns += 1
-        if timeout > 0:
-            self.now += timeout + TURN_S
+        if ready or self._stopping:  # type: ignore[attr-defined]
+            self._resting += 1
+            if self._resting > TURNS_AT_A_TIME_MAX:
+                raise SimulationError(f"busy loop: {self._resting} turns without rest")
+        elif timers:
             self._resting = 0
-            return []
+            self.now = max(self.now, timers[0][0])
+        else:
+            raise SimulationError("deadlock: nothing can ever run again")
+        if self.turns > self.turns_max:
+            raise SimulationError(f"no end in sight after {self.turns} turns")
         self.now += TURN_S
-        self._resting += 1
-        if self._resting > TURNS_AT_A_TIME_MAX or self.turns > self.turns_max:
-            raise SimulationError(f"busy loop: {self._resting} turns without rest, {self.turns} in all")
-        return []
+        while timers and timers[0][0] <= self.now:
+            handle = heappop(timers)[2]
+            if not handle._cancelled:
+                ready.append(handle)
+        for _ in range(len(ready)):
+            handle = ready.popleft()
+            if not handle._cancelled:
+                handle._run()
 
     def _process_events(self, event_list: list[Any]) -> None:
         pass
 
     def _write_to_self(self) -> None:
+        pass
+
+    def _timer_handle_cancelled(self, handle: events.TimerHandle) -> None:
         pass
 
     # --- scheduling -----------------------------------------------------------------------------------------------------------
@@ -119,11 +135,19 @@ class SimLoop(asyncio.BaseEventLoop):
     def call_at(  # type: ignore[override]
         self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> events.TimerHandle:
-        handle = super().call_at(when, callback, *args, context=context)
+        handle = events.TimerHandle(when, callback, args, self, context)
         owner = OWNER.get() if context is None else context.get(OWNER)
         if owner is not None and not owner.alive:
             handle.cancel()
+            return handle
+        self._order += 1
+        heappush(self._timers, (when, self._order, handle))
         return handle
+
+    def call_later(  # type: ignore[override]
+        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> events.TimerHandle:
+        return self.call_at(self.now + delay, callback, *args, context=context)
 
     def create_task(self, coro: Coroutine[Any, Any, Any], **kwargs: Any) -> asyncio.Task[Any]:  # type: ignore[override]
         task = super().create_task(coro, **kwargs)
@@ -177,7 +201,7 @@ class SimLoop(asyncio.BaseEventLoop):
     def kill(self, owner: Owner) -> None:
         """Forgets whatever an owner has planned. Its coroutines are closed by `bury`, once nothing of it is on the stack."""
         owner.alive = False
-        for handle in (*self._ready, *self._scheduled):  # type: ignore[attr-defined]
+        for handle in (*self._ready, *(timer[2] for timer in self._timers)):  # type: ignore[attr-defined]
             context = handle._context
             if context is not None and context.get(OWNER) is owner:
                 handle.cancel()
@@ -201,9 +225,10 @@ class SimLoop(asyncio.BaseEventLoop):
             except (Dead, Exception):  # noqa: BLE001 - the dead may complain: nobody listens
                 continue
 
-    def run_all(self, main: Coroutine[Any, Any, Any]) -> Any:
-        """Runs the simulation to the end of `main`."""
-        return self.run_until_complete(main)
+    def forget_all(self) -> None:
+        """Drops whatever is still planned: the run is over."""
+        self._ready.clear()  # type: ignore[attr-defined]
+        self._timers.clear()
 
 
 def thread_latency(rng: random.Random) -> float:

@@ -27,6 +27,7 @@ IN_FLIGHT_MAX = 5
 REQUEST_TIMEOUT_S = 30.0
 PADDING_MAX = 1500
 """Bytes in a batch: the smallest segments must hold it."""
+CALM_PACE_S = 0.25
 CODECS = (0, 0, 0, 0, 1, 3)
 
 
@@ -81,7 +82,7 @@ class Producer(Client):
                 chosen = self.choose(now)
                 if chosen:
                     self.send(link, chosen)
-            pace_s = self.pace_s * 20 if self.world.calm and not self.stopping else self.pace_s
+            pace_s = max(self.pace_s, CALM_PACE_S) if self.world.calm and not self.stopping else self.pace_s
             await asyncio.sleep(self.rng.expovariate(1 / pace_s))
 
     async def prepare(self) -> None:

@@ -37,7 +37,7 @@ class Fetcher:
         self.world = client.world
         self.isolation = isolation
         self.positions: dict[Key, int] = {}
-        self.max_wait_ms = rng.choice((50, 100, 500))
+        self.max_wait_ms = rng.choice((100, 300, 500))
         self.max_bytes = rng.choice((1, 500, 5000, 1 << 20, 1 << 20, 1 << 20))
         self.partition_max_bytes = rng.choice((1, 300, 1 << 20, 1 << 20, 1 << 20, 1 << 20))
         self.uses_sessions = client.version(FETCH) >= 7 and rng.random() < 0.6

@@ -31,6 +31,14 @@ class Story:
         """The hash of all that happened so far."""
         return self._hash.hexdigest()
 
+    def forget(self, *, keep: bool) -> None:
+        """Makes it fit for another process: no more to be told, and without its events unless they are kept."""
+        if not keep:
+            self.events = []
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"events": self.events, "traced": self.traced}
+
     def page(self, lines: int, *, keep: Iterable[str] = ("fault", "phase", "broker")) -> list[str]:
         """The events in at most so many lines: the last ones, and before them those of the kinds to keep."""
         kept = set(keep)

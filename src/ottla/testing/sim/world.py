@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import process_time
-from typing import Any
+from typing import Any, ClassVar
 
 from ottla.base.errors import ErrorCode
 from ottla.testing.sim.auditor import Auditor, Key, Violation
@@ -55,13 +55,14 @@ class Options:
     producers: int | None = None
     readers: int | None = None
     members: int | None = None
+    steps_default: ClassVar[int] = 5
 
 
 @dataclass(slots=True)
 class Report:
     """What became of a run."""
 
-    seed: int
+    options: Options
     violation: str | None
     digest: str
     virtual_s: float
@@ -77,6 +78,23 @@ class Report:
     @property
     def ok(self) -> bool:
         return self.violation is None
+
+    @property
+    def seed(self) -> int:
+        return self.options.seed
+
+    def line(self) -> str:
+        """One line."""
+        return (
+            f"seed {self.seed} steps {self.options.steps}: {self.violation or 'as it should be'} "
+            f"({self.virtual_s:.1f} virtual s, {self.cpu_s:.2f} s of CPU, {self.events} packets, {self.acked} records acknowledged, "
+            f"{self.starts} broker starts, trace {self.digest})"
+        )
+
+    def page(self, lines: int = 60) -> list[str]:
+        """The story on one page."""
+        again = f"python -m ottla.testing.sim --seed {self.seed} --steps {self.options.steps}"
+        return [self.line(), f"again: {again}", "", *self.story.page(lines)]
 
 
 class World:
@@ -306,7 +324,7 @@ class World:
             finally:
                 self._bury()
         return Report(
-            seed=self.seed,
+            options=self.options,
             violation=None if self.violation is None else str(self.violation),
             digest=self.story.digest,
             virtual_s=loop.now,
@@ -333,8 +351,7 @@ class World:
             coroutine = task.get_coro()
             if coroutine is not None:
                 coroutine.close()
-        loop._ready.clear()  # type: ignore[attr-defined]
-        loop._scheduled.clear()  # type: ignore[attr-defined]
+        loop.forget_all()
         machine.db.close()
         loop.close()
 
@@ -572,21 +589,26 @@ class _StoryHandler(logging.Handler):
 
 @contextmanager
 def _seeded_entropy(seed: int) -> Iterator[None]:
-    """What this thread asks the system for as random bytes comes from the seed: topic ids, member ids, session ids."""
+    """What this thread asks the system for as random bytes comes from the seed: topic ids, member ids, session ids. So does its pid."""
     rng = random.Random(f"{seed}/entropy")
     thread = threading.get_ident()
-    real = os.urandom
+    real, real_pid = os.urandom, os.getpid
 
     def urandom(size: int) -> bytes:
         return rng.randbytes(size) if threading.get_ident() == thread else real(size)
 
+    def getpid() -> int:
+        return 4242 if threading.get_ident() == thread else real_pid()
+
     state = random.getstate()
     os.urandom = random._urandom = urandom  # type: ignore[attr-defined]
+    os.getpid = getpid
     random.seed(f"{seed}/global")
     try:
         yield
     finally:
         os.urandom = random._urandom = real  # type: ignore[attr-defined]
+        os.getpid = real_pid
         random.setstate(state)
 
 
