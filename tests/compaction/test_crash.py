@@ -186,6 +186,45 @@ def test_a_crash_at_every_step_leaves_old_or_new(tmp_path: Path) -> None:
     assert crashes > 60
 
 
+class Forgetful(QuickDisk):
+    """Removes this many files, then dies."""
+
+    def __init__(self, removals: int) -> None:
+        self.left = removals
+
+    def unlink(self, path: str) -> None:  # type: ignore[override]
+        os.unlink(path)
+        self.left -= 1
+        if not self.left:
+            raise Crash
+
+
+def test_a_crash_while_a_cleaned_segment_is_taken_back(tmp_path: Path) -> None:
+    """No index of it may outlive it, or a start would give it to the old log."""
+    log = written(tmp_path / "t-0")
+    before = table(committed(log.path))
+    job = log.job()
+    kept = tmp_path / "kept"
+    groups: list[CleanedGroup] = []
+    clean(QuickDisk(), job, groups.append)
+    assert len(groups) == 1
+    swap.to_swap(QuickDisk(), job.directory, groups[0].base_offsets)
+    shutil.copytree(log.path, kept)
+    for removals in count(1):
+        shutil.rmtree(log.path)
+        shutil.copytree(kept, log.path)
+        try:
+            swap.take_back(Forgetful(removals), job.directory, 0)
+        except Crash:
+            recovered(log.path, log.next_offset)
+            assert table(committed(log.path)) == before
+        else:
+            break
+    assert removals == 5
+    recovered(log.path, log.next_offset)
+    assert table(committed(log.path)) == before
+
+
 # -- steps that fail instead
 
 

@@ -100,7 +100,7 @@ def expected(records: list[Record], aborted: set[int], log: Log, end: int) -> li
     return kept
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(steps, min_size=1, max_size=40), st.sampled_from([1 << 20, 24 * 7]), st.sampled_from([1, 200, 1 << 30]))
 def test_a_round_keeps_what_a_dictionary_keeps(
     script: list[tuple[object, ...]], dedupe: int, segment_bytes: int
