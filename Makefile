@@ -46,7 +46,7 @@ ROUNDS ?= 500
 SEEDS ?= 10000
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.durability.kill9 --rounds $(ROUNDS) --seed $(SEED)
-	$(BIN)/python -m ottla.testing.sim --seed $(SEED) --seeds $(SEEDS)
+	$(BIN)/python -m ottla.testing.sim --seeds 0:$(SEEDS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache

@@ -4,8 +4,8 @@ Versions: JoinGroup 0 has no rebalance timeout (the session's serves), before 4 
 7 a response cannot say "no protocol" by null. SyncGroup 5 must name protocol type and name. LeaveGroup before 3 is one member, its error
 the response's.
 
-Not done: coordinators of transactions (FindCoordinator type 1, no transactional API is advertised yet) and of share groups (type 2) are
-answered INVALID_REQUEST with a text, which clients report at once instead of retrying; authorisation; quotas.
+Not done: coordinators of share groups (FindCoordinator type 2) are answered INVALID_REQUEST with a text, which clients report at once
+instead of retrying; authorisation; quotas.
 """
 
 from __future__ import annotations
