@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +32,37 @@ def consumer(bootstrap: str, group: str) -> Consumer:
     )
 
 
-def commit(bootstrap: str, group: str, partition: int, offset: int) -> None:
-    by = consumer(bootstrap, group)
+NOT_READY = (
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+    KafkaError.COORDINATOR_NOT_AVAILABLE,
+    KafkaError.NOT_COORDINATOR,
+    KafkaError.REQUEST_TIMED_OUT,
+    KafkaError._TIMED_OUT,
+    KafkaError._WAIT_COORD,
+)
 
-    def is_committed() -> bool:
-        """A Kafka that has just begun answers that its coordinator is still loading."""
+
+def patiently(what: str, call: Callable[[], Any]) -> Any:
+    """A Kafka that has just begun says that its coordinators are somewhere else, or still loading."""
+    results: list[Any] = []
+
+    def attempt() -> bool:
         try:
-            by.commit(offsets=[TopicPartition("trips", partition, offset)], asynchronous=False)
+            results.append(call())
         except KafkaException as problem:
-            if problem.args[0].retriable() or problem.args[0].code() == KafkaError.COORDINATOR_LOAD_IN_PROGRESS:
+            if problem.args[0].code() in NOT_READY:
                 return False
             raise
         return True
 
-    wait_for("a commit", is_committed)
+    wait_for(what, attempt)
+    return results[0]
+
+
+def commit(bootstrap: str, group: str, partition: int, offset: int) -> None:
+    by = consumer(bootstrap, group)
+    offsets = [TopicPartition("trips", partition, offset)]
+    patiently("a commit", lambda: by.commit(offsets=offsets, asynchronous=False))
     by.close()
 
 
@@ -52,15 +70,22 @@ def commit_as_member(bootstrap: str, group: str, offset: int) -> None:
     by = consumer(bootstrap, group)
     by.subscribe(["trips"])
     wait_for("a record", lambda: by.poll(0.2) is not None)
-    by.commit(offsets=[TopicPartition("trips", 0, offset)], asynchronous=False)
+    offsets = [TopicPartition("trips", 0, offset)]
+    patiently("a commit", lambda: by.commit(offsets=offsets, asynchronous=False))
     by.close()
+
+
+def committed_by(by: Consumer) -> list[TopicPartition]:
+    wanted = [TopicPartition("trips", 0), TopicPartition("trips", 1)]
+    found: list[TopicPartition] = patiently("committed offsets", lambda: by.committed(wanted, timeout=30))
+    return found
 
 
 def committed(bootstrap: str) -> dict[tuple[str, int], int]:
     found: dict[tuple[str, int], Any] = {}
     for group in GROUPS:
         by = consumer(bootstrap, group)
-        for one in by.committed([TopicPartition("trips", 0), TopicPartition("trips", 1)], timeout=30):
+        for one in committed_by(by):
             if one.offset >= 0:
                 found[group, one.partition] = one.offset
         by.close()
