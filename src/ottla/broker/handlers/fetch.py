@@ -11,7 +11,7 @@ plays no part (KIP-392) while every partition has one replica.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
@@ -31,8 +31,12 @@ _AGAIN_S = 0.002  # a waiting fetch that wants more than one byte looks again at
 _NO_RECORDS: tuple[bytes, ...] = ()
 
 
-def handle(broker: Broker, request: Request) -> None:
-    """Decodes, finds the session, tries; parks the fetch when there is nothing to say yet."""
+def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
+    """Decodes, finds the session, tries; parks the fetch when there is nothing to say yet.
+
+    A fetch that is read from disk keeps the connection's next request waiting, as Kafka does with every request: a client that
+    pipelines fetches and does not read would otherwise have the answers to all of them made.
+    """
     version = request.api_version
     call = hot_fetch.decode(request.body, version, request.body_pos)
     uses_ids = version >= hot_fetch.TOPIC_IDS_SINCE
@@ -48,7 +52,7 @@ def handle(broker: Broker, request: Request) -> None:
         found = sessions.get(call, uses_ids, broker.clock.monotonic_ms())
         if isinstance(found, ErrorCode):
             request.reply(*hot_fetch.encode((), version, error=found))
-            return
+            return None
         session = found
         incremental = True
         if session.on_ready is not None:  # a pipelined fetch of the same session: the older one ends with what it has
@@ -66,6 +70,7 @@ def handle(broker: Broker, request: Request) -> None:
                 if session is not None:
                     session.add(item)
     fetch.attempt()
+    return fetch.cold
 
 
 class Fetch:
