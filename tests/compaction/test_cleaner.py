@@ -15,8 +15,9 @@ from ottla.base.errors import ErrorCode
 from ottla.records.builder import ABORT, BatchBuilder, control_batch
 from ottla.records.reader import iter_records
 from ottla.rules.configs.topic import TopicConfig
+from ottla.storage.local.checkpoints import CLEANER_OFFSETS
 from ottla.storage.local.compaction import swap
-from ottla.storage.local.compaction.cleaner import CLEANER_OFFSETS, Cleaner
+from ottla.storage.local.compaction.cleaner import Cleaner
 from ottla.storage.local.compaction.runner import ProcessRunner
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.partition import LocalPartition

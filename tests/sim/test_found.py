@@ -7,6 +7,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ottla.base.clock import SystemClock
 from ottla.base.errors import ErrorCode
@@ -15,7 +16,7 @@ from ottla.records.builder import build_batch
 from ottla.records.header import read_header
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.topic import TopicConfig
-from ottla.storage.engine import Append, Partition, PartitionSpec
+from ottla.storage.engine import Append, Got, Partition, PartitionSpec
 from ottla.storage.local import checkpoints
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.engine import LocalEngine
@@ -23,7 +24,7 @@ from ottla.storage.local.partition import LocalPartition
 from ottla.testing import broker
 from ottla.wire.hot_fetch import FetchPartition
 from support.raw import RawClient
-from support.talk import batch, create_topic, fetch_call, partitions_of, send_records
+from support.talk import FETCH, batch, create_topic, fetch_call, fetch_message, partitions_of, send_records
 
 
 def test_a_session_comes_back_to_what_did_not_fit() -> None:
@@ -233,5 +234,110 @@ def test_a_session_watches_nothing_for_a_client_that_has_gone(tmp_path: Path) ->
         session.watch(Gone())  # type: ignore[arg-type]
         assert not partition.watchers
         await engine.close()
+
+    asyncio.run(work())
+
+
+def test_answers_read_from_disk_are_made_one_at_a_time() -> None:
+    """A client that pipelined fetches and did not read had the answers to up to 128 of them made, each as large as it liked."""
+    with broker() as kafka, RawClient(kafka.port) as client:
+        topic_id = create_topic(client, "cold")
+        send_records(client, "cold", batch(bytes(3000)))
+        assert kafka.node is not None
+        engine = kafka.node.broker.engine
+        read_cold = engine.read_cold
+        at_once: list[int] = []
+        under_way = 0
+
+        async def counted(*given: Any, **more: Any) -> Got:
+            nonlocal under_way
+            under_way += 1
+            at_once.append(under_way)
+            await asyncio.sleep(0.02)
+            under_way -= 1
+            return await read_cold(*given, **more)
+
+        engine.read_cold = counted  # type: ignore[method-assign]
+        engine.read = lambda *given, **more: None  # type: ignore[method-assign]
+        ids = [client.send_message(FETCH, 15, fetch_message(15, topic_id, {0: 0})) for _ in range(10)]
+        for correlation_id in ids:
+            assert partitions_of(client.receive(FETCH, 15, correlation_id))[0].records
+        assert at_once == [1] * 10
+
+
+def _power_cut(path: Path) -> None:
+    (path / ".lock").write_text("1 another-boot\n")
+
+
+def _kill(engine: LocalEngine) -> None:
+    """Ends an engine as kill -9 does."""
+    engine.closed = True
+    if engine._flusher is not None:
+        engine._flusher.stop()
+    engine.files.close_all()
+    for directory in engine.data_directories:
+        directory.unlock()
+
+
+def test_a_segment_behind_lost_batches_is_not_believed_after_a_power_cut(tmp_path: Path) -> None:
+    """The end of a segment was lost and the next segment was there: the log had a hole, and producers were told that what was lost in
+    it is an old duplicate, which counts as written."""
+    config = TopicConfig(segment_bytes=400)
+    spec = PartitionSpec("t", bytes(range(16)), 0, 0, config)
+
+    def idempotent(partition: Partition, sequence: int) -> Append:
+        records = [(1_700_000_000_000, None, bytes(100))]
+        view = memoryview(bytearray(build_batch(records, producer_id=5, producer_epoch=0, base_sequence=sequence)))
+        return Append(partition, view, read_header(view))
+
+    async def work() -> None:
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        await engine.open([spec])
+        (partition,) = engine.topics["t"]
+        assert partition is not None
+        for sequence in range(3):  # two in the first segment
+            engine.append([idempotent(partition, sequence)], acks_all=False, on_done=None)
+        assert isinstance(partition, LocalPartition)
+        assert partition.bases == [0, 2]
+        end_of_first = partition.segments[0].size // 2
+        _kill(engine)
+        _power_cut(tmp_path)
+        os.truncate(tmp_path / "t-0" / f"{0:020d}.log", end_of_first)  # batch 1 was never flushed
+        again = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        await again.open([spec])
+        (partition,) = again.topics["t"]
+        assert partition is not None
+        assert partition.log_end_offset == 1
+        retried = idempotent(partition, 1)
+        again.append([retried], acks_all=False, on_done=None)
+        assert (retried.error, retried.base_offset) == (ErrorCode.NONE, 1)
+        await again.close()
+
+    asyncio.run(work())
+
+
+def test_the_rest_of_a_preallocated_segment_is_cut_off(tmp_path: Path) -> None:
+    """The broker died between making a new segment and cutting the old one to its size: the zeros behind its last batch were served."""
+    config = TopicConfig(segment_bytes=400, preallocate=True)
+    spec = PartitionSpec("t", bytes(range(16)), 0, 0, config)
+
+    async def work() -> None:
+        engine = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        await engine.open([spec])
+        (partition,) = engine.topics["t"]
+        assert isinstance(partition, LocalPartition)
+        await _append(engine, partition, 3)
+        size = partition.active.size
+        await engine._checkpoint()
+        _kill(engine)
+        (tmp_path / "t-0" / f"{3:020d}.log").write_bytes(bytes(400))  # as `roll` makes it
+        assert (tmp_path / "t-0" / f"{0:020d}.log").stat().st_size == 400
+        again = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock())
+        await again.open([spec])
+        (partition,) = again.topics["t"]
+        assert isinstance(partition, LocalPartition)
+        assert (partition.log_end_offset, partition.segments[0].size) == (3, size)
+        assert not partition.corrupt
+        await again.close()
 
     asyncio.run(work())

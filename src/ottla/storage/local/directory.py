@@ -64,6 +64,8 @@ class DataDirectory:
         self.recovery_points: dict[Key, int] = {}
         self.log_starts: dict[Key, int] = {}
         self.high_watermarks: dict[Key, int] = {}
+        self.cleaned: frozenset[Key] = frozenset()
+        """Partitions that were compacted, whatever their topic's policy is by now."""
         self.partitions = 0
         self.generation = 0  # counts new entries in the directory
         self.synced_generation = 0
@@ -129,6 +131,7 @@ class DataDirectory:
         self.recovery_points = self._read_offsets(checkpoints.RECOVERY_POINTS)
         self.log_starts = self._read_offsets(checkpoints.LOG_STARTS)
         self.high_watermarks = self._read_offsets(checkpoints.HIGH_WATERMARKS)
+        self.cleaned = self._read_cleaned()
         if self.clean:
             # From here on a crash is a crash (KAFKA-10471).
             disk.unlink(marker)
@@ -154,6 +157,13 @@ class DataDirectory:
             _LOG.warning("%s: ignored, so the whole of every log is checked", problem)
             self.clean = False
             return {}
+
+    def _read_cleaned(self) -> frozenset[Key]:
+        try:
+            return frozenset(checkpoints.read_offsets(self.disk, f"{self.path}/{checkpoints.CLEANER_OFFSETS}"))
+        except CheckpointError as problem:
+            _LOG.warning("%s: ignored, the next rounds of the cleaner begin at the start of every log", problem)
+            return frozenset()
 
     def meta(self) -> DirectoryMeta:
         """What meta.properties says."""

@@ -155,7 +155,7 @@ class Opening(Marks):
                     index_interval_bytes=partition.index_interval,
                     index_bytes=partition.index_bytes,
                     now_ms=self.clock.now_ms(),
-                    is_compacted="compact" in partition.config.cleanup_policy,
+                    is_compacted="compact" in partition.config.cleanup_policy or key in directory.cleaned,
                 ),
             )
         except OSError as problem:

@@ -66,6 +66,7 @@ class LoadOptions:
     index_interval_bytes: int
     index_bytes: int
     now_ms: int
+    is_compacted: bool = False  # offsets may be missing between batches and between segments
 
 
 @dataclass(slots=True)
@@ -126,6 +127,12 @@ class _Loader:
             first = max(bisect_right([segment.base_offset for segment in segments], options.recovery_point) - 1, 0)
             if clean:
                 first = len(segments) - 1
+            elif (
+                first
+                and segments[first].base_offset == options.recovery_point
+                and not self._is_filled(segments[first - 1])
+            ):
+                first -= 1
             segments = self._recover(segments, first)
         end = self.next_offset
         if log_start > end:
@@ -277,6 +284,17 @@ class _Loader:
 
     # -- after a crash
 
+    def _is_filled(self, segment: Segment) -> bool:
+        """Whether a segment ends where its last batch ends. One that was preallocated may have been full, flushed and followed by the next,
+        but not yet cut to its size."""
+        index = load_index(self.disk, segment)
+        position = index.positions[-1] if index is not None and index.positions else 0
+        with reading(self.disk, segment.log_path) as read_at:
+            walk = Walk(read_at, position, segment.size, segment.base_offset, holes=holes_of(self.corrupt, segment))
+            for _ in walk:
+                pass
+        return walk.position == segment.size
+
     def _recover(self, segments: list[Segment], first: int) -> list[Segment]:
         kept = segments[:first]
         corrupt_before = {found.base_offset for found in self.corrupt}
@@ -328,11 +346,13 @@ class _Loader:
                     )  # fmt: skip
                     self._note_epoch(header)
                 position, next_offset = walk.position, walk.next_offset
+                flushed = next_offset < options.recovery_point
                 if position == segment.size:
+                    whole = following is None or flushed or not self._lacks_offsets(segment, next_offset, following)
                     break
                 found = resync(read_at, position, segment.size, next_offset, limit)
-                flushed = next_offset < options.recovery_point
-                if found is None and not flushed and following is None:
+                follows = following is None or following.base_offset == next_offset
+                if found is None and not flushed and follows:
                     self._cut(segment, position, next_offset, read_at, keep=False)
                     break
                 if not flushed and not options.same_boot:
@@ -351,6 +371,16 @@ class _Loader:
         self._rewrite_index(segment)
         self.next_offset = next_offset
         return whole
+
+    def _lacks_offsets(self, segment: Segment, next_offset: int, following: Segment) -> bool:
+        """Whether unflushed batches at the end of a segment went with the machine, though the next segment is there. Only compaction leaves
+        such a gap otherwise."""
+        if next_offset == following.base_offset or self.options.same_boot or self.options.is_compacted:
+            return False
+        self.notes.append(
+            f"{segment.log_path} ends at offset {next_offset}, the next segment begins at {following.base_offset}"
+        )
+        return True
 
     def _cut(self, segment: Segment, position: int, next_offset: int, read_at: ReadAt, *, keep: bool) -> None:
         size = segment.size - position

@@ -34,7 +34,6 @@ from ottla.storage.local.segment import Segment
 if TYPE_CHECKING:
     from ottla.storage.local.opening import Opening
 
-CLEANER_OFFSETS: Final = "cleaner-offset-checkpoint"
 SEGMENTS_MAX: Final = 64
 """Old segments one new one may replace, which bounds what the loop does in one breath (swap.take_place)."""
 DEDUPE_MAX: Final = 2**31 - 1
@@ -392,7 +391,7 @@ class Cleaner:
         for directory in self._engine.data_directories:
             if directory.path in self._offsets:
                 continue
-            path = f"{directory.path}/{CLEANER_OFFSETS}"
+            path = f"{directory.path}/{checkpoints.CLEANER_OFFSETS}"
             try:
                 offsets = await self._engine.on_thread(partial(checkpoints.read_offsets, self._engine.disk, path))
             except (CheckpointError, OSError) as problem:
@@ -420,10 +419,10 @@ class Cleaner:
         async with self._writing:
             offsets = dict(self._offsets[directory_path])
             try:
-                await self._engine.on_thread(lambda: directory.write_offsets(CLEANER_OFFSETS, offsets))
+                await self._engine.on_thread(lambda: directory.write_offsets(checkpoints.CLEANER_OFFSETS, offsets))
             except OSError as problem:
                 # The next round begins where an older one ended: more work, nothing lost.
-                LOG.error("%s: cannot write %s: %s", directory_path, CLEANER_OFFSETS, problem)
+                LOG.error("%s: cannot write %s: %s", directory_path, checkpoints.CLEANER_OFFSETS, problem)
 
 
-__all__ = ["CLEANER_OFFSETS", "Cleaner"]
+__all__ = ["Cleaner"]
