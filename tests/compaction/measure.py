@@ -1,7 +1,9 @@
 """What compaction costs. Not a test: run it.
 
-    python tests/compaction/measure.py round [MEGABYTES [KEYS]]    one round, pass by pass, in this process
-    python tests/compaction/measure.py beside [MEGABYTES [KEYS]]   the latency of acks=all produce beside a round: idle, process, thread
+    PYTHONPATH=tests python tests/compaction/measure.py round [MEGABYTES [KEYS [CODEC]]]
+        one round, then another on what it left, pass by pass, in this process
+    PYTHONPATH=tests python tests/compaction/measure.py beside [MEGABYTES [KEYS]]
+        the latency of acks=all produce and of the loop: idle, beside a round in a process, beside one on a thread
 
 The log: records of 500 bytes in batches of 32, keys drawn evenly from KEYS, half of it rewritten once before or so.
 """
@@ -21,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from compaction.kit import adopt, found_bases
 from ottla.base.clock import SystemClock
 from ottla.records.builder import BatchBuilder
 from ottla.records.header import read_header
@@ -89,12 +92,11 @@ def one_round(megabytes: int, keys: int, codec: int) -> None:
                 f"{size >> 20} MB in {wall:.1f} s ({size / wall / 1e6:.0f} MB/s), cpu {cpu / records * 1e6:.2f} us a record, rss {rss} MB"
             )
             print(f"  {done}")
-            for group in groups:
-                for name in (home / "t-0").glob("*.cleaned"):
-                    name.rename(str(name).removesuffix(".cleaned"))
-                assert group
-            # the second round: everything is clean but for one record
-            segments = [(base, os.path.getsize(home / "t-0" / f"{base:020d}.log")) for base, _ in segments]
+            adopt(home / "t-0", groups)
+            # the second round: everything is clean but the last segment
+            segments = [
+                (base, os.path.getsize(home / "t-0" / f"{base:020d}.log")) for base in found_bases(home / "t-0")
+            ]
             job = job_for(home / "t-0", segments)
             job.first_dirty_offset = segments[-2][0]
     finally:
