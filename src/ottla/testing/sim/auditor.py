@@ -57,8 +57,8 @@ class PartitionModel:
     attempts: dict[str, Attempt] = field(default_factory=dict)
     log: dict[int, str] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
-    limbo: dict[int, str] = field(default_factory=dict)
-    """Soft records a power cut may have taken."""
+    limbos: list[dict[int, str]] = field(default_factory=list)
+    """Soft records that power cuts may have taken, one dictionary for each cut."""
     hard_end: int = 0
     seen_end: int = 0
     """No high watermark may be below this any more."""
@@ -215,10 +215,12 @@ class Auditor:
         self.power_cut_at = self.time()
         for model in self.partitions.values():
             soft = [offset for offset in model.log if offset >= model.hard_end]
+            limbo: dict[int, str] = {}
             for offset in sorted(soft):
-                value = model.log.pop(offset)
+                value = limbo[offset] = model.log.pop(offset)
                 del model.places[value]
-                model.limbo[offset] = value
+            if limbo:
+                model.limbos.append(limbo)
             model.seen_end = min(model.seen_end, model.hard_end)
             model.cuts.append((self.power_cut_at, model.hard_end))
 
@@ -245,14 +247,14 @@ class Auditor:
             raise self.violate("refused", f"{key}: {value} was refused, but it is at {offset}")
         if attempt.lost:
             raise self.violate("lost", f"{key}: {value} is at {offset} though records before it were lost")
-        if model.limbo:
-            self._leave_limbo(model, offset, value)
+        for limbo in model.limbos:
+            self._leave_limbo(model, limbo, offset, value)
+        model.limbos = [limbo for limbo in model.limbos if limbo]
         model.log[offset] = value
         model.places[value] = offset
 
-    def _leave_limbo(self, model: PartitionModel, offset: int, value: str) -> None:
+    def _leave_limbo(self, model: PartitionModel, limbo: dict[int, str], offset: int, value: str) -> None:
         """An offset from the time after a power cut shows how far the log survived it: it survives as a beginning of itself."""
-        limbo = model.limbo
         if limbo.get(offset) == value:
             for survivor in sorted(one for one in limbo if one <= offset):
                 model.log[survivor] = limbo[survivor]
@@ -281,7 +283,7 @@ class Auditor:
         for offset, value in model.log.items():
             if offset >= log_start and offset not in offsets:
                 raise self.violate("lost", f"{key}: {value} was at {offset}; the log ends at {log_end}")
-        model.limbo.clear()
+        model.limbos.clear()
         there = {value for _, value in records}
         for value, attempt in model.attempts.items():
             if (

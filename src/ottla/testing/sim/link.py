@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from ottla.testing.sim.loop import SimLoop
 from ottla.wire.errors import WireError
@@ -29,6 +29,9 @@ class _Waiting(NamedTuple):
 
 class Link(asyncio.Protocol):
     """One connection. `post` sends and returns a future, which fails with LinkError; `call` waits for it."""
+
+    largest: ClassVar[int] = 0
+    """Bytes of the largest response of the run."""
 
     def __init__(self, client_id: str, on_disorder: Callable[[str], None], first_correlation_id: int) -> None:
         self.client_id = client_id
@@ -85,6 +88,8 @@ class Link(asyncio.Protocol):
                 return
             if len(received) < 4 + size:
                 return
+            if size > Link.largest:
+                Link.largest = size
             frame = bytes(received[4 : 4 + size])
             del received[: 4 + size]
             self._take(frame)

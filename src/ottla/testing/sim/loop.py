@@ -72,6 +72,8 @@ class SimLoop(asyncio.BaseEventLoop):
         self._timers: list[tuple[float, int, events.TimerHandle]] = []
         self._order = 0
         self._resting = 0
+        self.thread_slowness = 1.0
+        """How many times longer a thread's work takes: a slow disk."""
         self._dead_tasks: list[asyncio.Task[Any]] = []
 
     # --- time ---------------------------------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ class SimLoop(asyncio.BaseEventLoop):
                 result, problem = func(*args), None
             except Exception as exc:  # noqa: BLE001 - whatever it is belongs to whoever waits
                 result, problem = None, exc
-            self.call_later(thread_latency(rng), tell, result, problem)
+            self.call_later(thread_latency(rng) * self.thread_slowness, tell, result, problem)
 
         def tell(result: Any, problem: Exception | None) -> None:
             if future.done():
@@ -185,7 +187,7 @@ class SimLoop(asyncio.BaseEventLoop):
             else:
                 future.set_exception(problem)
 
-        self.call_later(thread_latency(rng), work)
+        self.call_later(thread_latency(rng) * self.thread_slowness, work)
         return future
 
     # --- the network ------------------------------------------------------------------------------------------------------------

@@ -11,11 +11,15 @@ from ottla.server.node import NodeError
 from ottla.storage.local.core import POOL_THREADS
 from ottla.storage.local.reading import COLD_SEGMENTS_MAX
 from ottla.testing.sim.disk import SimDisk
+from ottla.testing.sim.link import Link
 from ottla.testing.sim.loop import OWNER, Dead, Owner, SimLoop, context_of
 from ottla.testing.sim.net import SimNet
 from ottla.testing.sim.parts import CatalogueFaults, SimClock, SimNode, new_database
 
 PORT = 9092
+WRITE_HIGH_WATER = 8192
+"""Small, so that small runs reach it."""
+FLUSH_BYTES = 4096
 Tell = Callable[..., None]
 
 
@@ -43,6 +47,7 @@ class Machine:
         self._settings = {"listeners": f"PLAINTEXT://10.0.0.1:{PORT}", **settings}
         self._starting: asyncio.Task[None] | None = None
         self._died: asyncio.Future[str] | None = None
+        self._stopping: Owner | None = None
         self._doom: tuple[int, str] | None = None
         self.disk.makedirs(self.data)
         self.disk.fsync_dir("/")
@@ -76,6 +81,7 @@ class Machine:
         problem = task.exception()
         if problem is None:
             self.tell("broker", f"{owner.name} serves")
+            node.hub.write_high_water = WRITE_HIGH_WATER
             for callback in self.on_started:
                 callback()
             return True
@@ -89,8 +95,9 @@ class Machine:
     async def stop(self) -> bool:
         """A graceful stop. False when the process died over it."""
         node, owner, died = self.node, self.owner, self._died
-        if node is None or owner is None or died is None:
+        if node is None or owner is None or died is None or self._stopping is owner:
             return True
+        self._stopping = owner
         self.tell("broker", f"{owner.name} is asked to stop")
         task = self.loop.create_task(node.stop(), context=context_of(owner))
         await asyncio.wait([task, died], return_when=asyncio.FIRST_COMPLETED)
@@ -166,6 +173,11 @@ class Machine:
         assert node is not None
         broker, hub, engine = node.broker, node.hub, node.engine
         found = []
+        most = WRITE_HIGH_WATER + FLUSH_BYTES + 2 * Link.largest
+        if self.net.unsent_max > most:
+            found.append(
+                f"a connection held back {self.net.unsent_max} bytes for a client that did not read, {most} are allowed"
+            )
         if hub.connections:
             found.append(f"{len(hub.connections)} connections are open")
         if hub._memory_waiters or hub._memory_free != self.request_memory(node):
@@ -178,10 +190,9 @@ class Machine:
                 found.append(f"{partition} is watched {len(partition.watchers)} times")
             if partition.holds:
                 found.append(f"{partition} holds back {len(partition.holds)} batches")
-        most = (
-            engine.files.limit + POOL_THREADS * COLD_SEGMENTS_MAX
-        )  # what cold reads opened stays until someone needs room
-        if len(engine.files) > most:
+        # What cold reads opened stays open until someone needs room.
+        files = engine.files.limit + POOL_THREADS * COLD_SEGMENTS_MAX
+        if len(engine.files) > files:
             found.append(f"{len(engine.files)} files are open, the limit is {engine.files.limit}")
         return found
 

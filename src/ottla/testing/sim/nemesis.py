@@ -53,6 +53,7 @@ class Nemesis:
         machine.disk.faults = DiskFaults(cold_read=slow)
         machine.catalogue_faults = CatalogueFaults()
         machine.spare()
+        world.loop.thread_slowness = 1.0
         world.net.weather = world.new_weather()
         world.tell("fault", "all is healed")
 
@@ -106,6 +107,7 @@ class Nemesis:
         faults = self.world.machine.disk.faults
         faults.slow = self.rng.choice((10.0, 100.0, 1000.0))
         self.world.machine.catalogue_faults.slow = self.rng.choice((1.0, faults.slow / 5))
+        self.world.loop.thread_slowness = self.rng.choice((1.0, faults.slow / 5))
         self.world.tell("fault", f"the disk is {faults.slow:.0f} times slower")
 
     def _full_disk(self) -> None:

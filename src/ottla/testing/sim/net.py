@@ -81,7 +81,7 @@ class SimNet:
         self.weather = Weather()
         self.servers: dict[int, Server] = {}
         self.ends: dict[End, None] = {}
-        self.unsent_max = 0  # the most any transport ever held back
+        self.unsent_max = 0  # the most any transport of a server ever held back
         self._ports = 40000
         self._ids = 0
 
@@ -264,7 +264,7 @@ class End(asyncio.Transport):
         self.unsent.append(data)
         self.unsent_bytes += len(data)
         self._send()
-        if self.unsent_bytes > self.net.unsent_max:
+        if self.unsent_bytes > self.net.unsent_max and self.name[0] == "s":
             self.net.unsent_max = self.unsent_bytes
         if self.unsent_bytes > self.high and not self.paused:
             self.paused = True

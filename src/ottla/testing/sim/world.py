@@ -19,12 +19,13 @@ from time import process_time
 from typing import Any, ClassVar
 
 from ottla.base.errors import ErrorCode
+from ottla.server import connection
 from ottla.testing.sim.auditor import Auditor, Key, Violation
 from ottla.testing.sim.client import CREATE_TOPICS, DELETE_RECORDS, RETRIED, Client
 from ottla.testing.sim.groups import GroupAuditor
-from ottla.testing.sim.link import LinkError
+from ottla.testing.sim.link import Link, LinkError
 from ottla.testing.sim.loop import Dead, SimLoop, SimulationError
-from ottla.testing.sim.machine import Machine
+from ottla.testing.sim.machine import FLUSH_BYTES, Machine
 from ottla.testing.sim.members import Member
 from ottla.testing.sim.nemesis import FAULTS, Nemesis, storm
 from ottla.testing.sim.net import SimNet, Weather
@@ -316,7 +317,8 @@ class World:
         began = process_time()
         loop = self.loop
         loop.set_exception_handler(self._on_loop_problem)
-        with _seeded_entropy(self.seed), self._logging():
+        Link.largest = 0
+        with _seeded_entropy(self.seed), _small_bounds(), self._logging():
             try:
                 loop.run_until_complete(self._main())
             except SimulationError as problem:
@@ -504,10 +506,11 @@ class World:
                 by_group.setdefault(one.group, {})[one.name] = (one.generation, one.assigned)
             found = [self.groups.stable(group, told, self.keys) for group, told in by_group.items()]
             behind = [
-                f"{one.name} at {key} {at} of {self.auditor.seen_end(key)}"
+                f"{one.name} at {key} {one.fetcher.positions.get(key)} of {self.auditor.seen_end(key)}"
                 for one in members
-                for key, at in one.fetcher.positions.items()
-                if at < self.auditor.seen_end(key) or one.committed.get(key) != at
+                for key in one.assigned
+                if one.fetcher.positions.get(key, -1) < self.auditor.seen_end(key)
+                or one.committed.get(key) != one.fetcher.positions[key]
             ]
             return [problem for problem in found if problem] or behind
 
@@ -610,6 +613,17 @@ def _seeded_entropy(seed: int) -> Iterator[None]:
         os.urandom = random._urandom = real  # type: ignore[attr-defined]
         os.getpid = real_pid
         random.setstate(state)
+
+
+@contextmanager
+def _small_bounds() -> Iterator[None]:
+    """Bounds of the broker that a small run would never reach."""
+    before = connection.FLUSH_BYTES
+    connection.FLUSH_BYTES = FLUSH_BYTES
+    try:
+        yield
+    finally:
+        connection.FLUSH_BYTES = before
 
 
 def run(options: Options) -> Report:
