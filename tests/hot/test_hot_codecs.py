@@ -247,3 +247,41 @@ def test_flipped_bytes_are_one_error(version: int) -> None:
                 decode(memoryview(bent), v, 0)
             except WireError:
                 pass
+
+
+@pytest.mark.parametrize("version", range(7, 19))
+def test_the_same_fetch_is_told_from_every_other(version: int) -> None:
+    def body(**other: int | str) -> memoryview:
+        fields = {"max_wait_ms": 500, "min_bytes": 1, "max_bytes": 9, "session_id": 5, "session_epoch": 1, **other}
+        return memoryview(b"head" + fetch_request.encode(fetch_request.FetchRequest(**fields), version))  # type: ignore[arg-type]
+
+    first = body()
+    call = hot_fetch.decode(first, version, 4)
+    assert hot_fetch.peek_session(first, version, 4) == (5, 1) == (call.session_id, call.session_epoch)
+    asked = hot_fetch.remember(first, version, 4, call)
+    assert asked is not None and asked.call is call
+    assert hot_fetch.asks_again(body(session_epoch=2), version, 4, asked)
+    others: list[dict[str, int | str]] = [
+        {"max_wait_ms": 501},
+        {"min_bytes": 2},
+        {"max_bytes": 8},
+        {"isolation_level": 1},
+    ]
+    if version >= 11:
+        others.append({"rack_id": "r"})
+    for other in others:
+        assert not hot_fetch.asks_again(body(**other), version, 4, asked)
+    changing = fetch_message(version)
+    changing.session_id, changing.session_epoch = 5, 2
+    moved = memoryview(b"head" + fetch_request.encode(changing, version))
+    assert not hot_fetch.asks_again(moved, version, 4, asked)
+    assert hot_fetch.remember(moved, version, 4, hot_fetch.decode(moved, version, 4)) is None
+    for size in range(4, len(first)):
+        assert not hot_fetch.asks_again(first[:size], version, 4, asked)
+        hot_fetch.peek_session(first[:size], version, 4)  # cut off: says nothing, raises nothing
+
+
+@pytest.mark.parametrize("version", range(7, 19))
+def test_an_answer_without_news_is_byte_for_byte_the_generated_one(version: int) -> None:
+    wanted = fetch_response.encode(fetch_response.FetchResponse(session_id=77), version)
+    assert hot_fetch.encode_nothing_new(version, 77) == wanted

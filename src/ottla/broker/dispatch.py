@@ -71,10 +71,6 @@ class Dispatcher:
         self._broker = broker
         self._rows: dict[int, Row] = {api.key: Row(api) for api in APIS}
 
-    def flexible(self, request: Request) -> bool:
-        """Whether the response carries header version 1 (a tag section). ApiVersions never does (KIP-511)."""
-        return request.api_key != _API_VERSIONS and request.api_version >= self._rows[request.api_key].flexible_since
-
     def read(self, peer: Peer, frame: memoryview) -> Request:
         """Decodes the request header. Raises WireError when it is malformed, or its API or version is not served."""
         try:
@@ -99,11 +95,15 @@ class Dispatcher:
                 pos = stop
             elif length != -1:
                 raise WireError(f"client id has length {length}")
-            if version >= row.flexible_since:
+            flexible = version >= row.flexible_since
+            if flexible:
                 pos = pos + 1 if frame[pos] == 0 else skip_tags(frame, pos)
         except (struct_error, IndexError, UnicodeDecodeError) as e:
             raise WireError(f"request header is malformed: {e}") from e
-        return Request(peer, api_key, version, correlation_id, client_id, frame, pos)
+        # An ApiVersions response never has tags in its header: who reads it does not know yet what we speak (KIP-511).
+        return Request(
+            peer, api_key, version, correlation_id, client_id, frame, pos, flexible and api_key != _API_VERSIONS
+        )
 
     def dispatch(self, request: Request) -> Awaitable[None] | None:
         """Runs the handler. Raises WireError when the body is malformed (the connection is then closed)."""

@@ -47,6 +47,7 @@ class Request:
         "body_pos",
         "client_id",
         "correlation_id",
+        "has_tags",
         "peer",
         "received_ns",
         "response",
@@ -61,6 +62,7 @@ class Request:
         client_id: str | None,
         body: memoryview,
         body_pos: int,
+        has_tags: bool = False,
     ) -> None:
         self.peer = peer
         self.api_key = api_key
@@ -69,6 +71,7 @@ class Request:
         self.client_id = client_id
         self.body = body
         self.body_pos = body_pos
+        self.has_tags = has_tags  # the response carries header version 1, with a tag section
         self.response: Sequence[Buffer] | None = None
 
     def reply(self, *body: Buffer) -> None:

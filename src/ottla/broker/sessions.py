@@ -16,7 +16,7 @@ from ottla.base.errors import ErrorCode
 if TYPE_CHECKING:
     from ottla.broker.request import Peer
     from ottla.storage.engine import Cancel, Engine, Partition
-    from ottla.wire.hot_fetch import FetchCall, FetchPartition
+    from ottla.wire.hot_fetch import Asked, FetchCall, FetchPartition
 
 Key = str | bytes
 
@@ -71,6 +71,7 @@ class Session:
     """A client's set of partitions. `on_ready` is set while a fetch of this session waits."""
 
     __slots__ = (
+        "asked",
         "engine",
         "epoch",
         "items",
@@ -88,6 +89,7 @@ class Session:
         self.session_id = session_id
         self.uses_ids = uses_ids
         self.epoch = 1
+        self.asked: Asked | None = None  # the latest request, when it changed nothing
         self.items: dict[tuple[Key, int], Item] = {}
         self.ready: dict[Item, None] = {}
         self.on_ready: Callable[[], None] | None = None
@@ -200,18 +202,22 @@ class FetchSessions:
         self._sessions[session_id] = session
         return session
 
-    def get(self, call: FetchCall, uses_ids: bool, now_ms: int) -> Session | ErrorCode:
+    def find(self, session_id: int) -> Session | None:
+        """A session by its id."""
+        return self._sessions.get(session_id)
+
+    def get(self, session_id: int, epoch: int, uses_ids: bool, now_ms: int) -> Session | ErrorCode:
         """The session an incremental request continues, its epoch moved on; or the error that makes the client begin anew."""
-        session = self._sessions.get(call.session_id)
+        session = self._sessions.get(session_id)
         if session is None:
             return ErrorCode.FETCH_SESSION_ID_NOT_FOUND
-        if session.epoch != call.session_epoch:
+        if session.epoch != epoch:
             return ErrorCode.INVALID_FETCH_SESSION_EPOCH
         if session.uses_ids != uses_ids:
             return ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR
         session.last_used_ms = now_ms
-        del self._sessions[call.session_id]
-        self._sessions[call.session_id] = session
+        del self._sessions[session_id]
+        self._sessions[session_id] = session
         session.next_epoch()
         return session
 

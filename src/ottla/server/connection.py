@@ -44,7 +44,6 @@ class Connection(asyncio.BufferedProtocol):
     __slots__ = (
         "_carry",
         "_corked",
-        "_flexible",
         "_frame",
         "_frame_view",
         "_have",
@@ -88,7 +87,6 @@ class Connection(asyncio.BufferedProtocol):
         self._have = 0
         self._reserved = 0  # bytes of request memory this connection holds
         self._requests: deque[Request] = deque()  # unanswered, in order
-        self._flexible = hub.dispatcher.flexible
         self._held: asyncio.Task[None] | None = None  # an ASYNC request the next one waits for
         self._paused = False  # the client does not read
         self._reading = True
@@ -226,14 +224,13 @@ class Connection(asyncio.BufferedProtocol):
 
     def _set_reading(self) -> None:
         transport = self._transport
-        if transport is None or transport.is_closing():
-            return
         wanted = not self._blocked()
-        if wanted and not self._reading:
-            self._reading = True
+        if wanted is self._reading or transport is None or transport.is_closing():
+            return
+        self._reading = wanted
+        if wanted:
             transport.resume_reading()
-        elif not wanted and self._reading:
-            self._reading = False
+        else:
             transport.pause_reading()
 
     def _take(self, frame: memoryview) -> None:
@@ -274,7 +271,7 @@ class Connection(asyncio.BufferedProtocol):
                 size = 4
                 for part in response:
                     size += len(part)
-                if self._flexible(first):
+                if first.has_tags:
                     out.append(_REPLY_FLEXIBLE.pack(size + 1, first.correlation_id, 0))
                 else:
                     out.append(_REPLY.pack(size, first.correlation_id))

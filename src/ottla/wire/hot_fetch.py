@@ -31,6 +31,7 @@ _PARTITION_V12 = Struct(">iiqiqi")
 _ANSWER_HEAD = Struct(">ihqqq")  # index, error, high watermark, last stable offset, log start offset
 _ANSWER_HEAD_V4 = Struct(">ihqq")
 _ABORTED = Struct(">qq")
+_NOTHING_NEW = Struct(">ihi")  # throttle_time_ms, error, session id
 
 
 class FetchPartition(NamedTuple):
@@ -64,6 +65,41 @@ def decode(view: memoryview, version: int, pos: int) -> FetchCall:
         return _decode(view, version, pos)
     except (struct_error, IndexError, UnicodeDecodeError) as e:
         raise WireError(f"Fetch v{version} request is malformed: {e}") from e
+
+
+class Asked(NamedTuple):
+    """A request that changes nothing of its session, around the session's id and epoch. An idle consumer sends it again and again."""
+
+    head: bytes
+    tail: bytes
+    call: FetchCall
+
+
+def peek_session(view: memoryview, version: int, pos: int) -> tuple[int, int]:
+    """(session id, session epoch) of a request body; (0, -1) when it has none or is cut off, which `decode` tells."""
+    at = pos + _session_at(version)
+    if version < 7 or at + 8 > len(view):
+        return 0, -1
+    session_id, epoch = _SESSION.unpack_from(view, at)
+    return session_id, epoch
+
+
+def remember(view: memoryview, version: int, pos: int, call: FetchCall) -> Asked | None:
+    """What tells that the same is asked again; None for a request that changes its session."""
+    if version < 7 or call.topics or call.forgotten:
+        return None
+    at = pos + _session_at(version)
+    return Asked(bytes(view[pos:at]), bytes(view[at + 8 :]), call)
+
+
+def asks_again(view: memoryview, version: int, pos: int, asked: Asked) -> bool:
+    """Whether a request body asks what `asked` did."""
+    at = pos + _session_at(version)
+    return view[at + 8 :] == asked.tail and view[pos:at] == asked.head
+
+
+def _session_at(version: int) -> int:
+    return 17 if version <= 14 else 13
 
 
 def _decode(view: memoryview, version: int, pos: int) -> FetchCall:
@@ -264,6 +300,11 @@ def encode(
             out += b"\x00"
     parts.append(out)
     return parts
+
+
+def encode_nothing_new(version: int, session_id: int) -> bytes:
+    """The body of an incremental response without partitions, versions 7 and up."""
+    return _NOTHING_NEW.pack(0, 0, session_id) + (b"\x01\x00" if version >= FLEXIBLE_SINCE else b"\x00\x00\x00\x00")
 
 
 def _put_count(out: bytearray, count: int, flexible: bool) -> None:

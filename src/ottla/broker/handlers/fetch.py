@@ -38,18 +38,24 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
     pipelines fetches and does not read would otherwise have the answers to all of them made.
     """
     version = request.api_version
-    call = hot_fetch.decode(request.body, version, request.body_pos)
+    body, pos = request.body, request.body_pos
     uses_ids = version >= hot_fetch.TOPIC_IDS_SINCE
     sessions = broker.fetch_sessions
+    session_id, epoch = hot_fetch.peek_session(body, version, pos)
+    known = sessions.find(session_id)
+    asked = known.asked if known is not None else None
+    if asked is not None and not hot_fetch.asks_again(body, version, pos, asked):
+        asked = None
+    call = asked.call if asked is not None else hot_fetch.decode(body, version, pos)
     session: Session | None = None
     incremental = False
-    if call.session_epoch in (INITIAL_EPOCH, FINAL_EPOCH):
-        if call.session_id:
-            sessions.close(call.session_id)
-        if call.session_epoch == INITIAL_EPOCH and call.topics:
+    if epoch in (INITIAL_EPOCH, FINAL_EPOCH):
+        if session_id:
+            sessions.close(session_id)
+        if epoch == INITIAL_EPOCH and call.topics:
             session = sessions.create(uses_ids, broker.clock.monotonic_ms())
     else:
-        found = sessions.get(call, uses_ids, broker.clock.monotonic_ms())
+        found = sessions.get(session_id, epoch, uses_ids, broker.clock.monotonic_ms())
         if isinstance(found, ErrorCode):
             request.reply(*hot_fetch.encode((), version, error=found))
             return None
@@ -57,10 +63,12 @@ def handle(broker: Broker, request: Request) -> Awaitable[None] | None:
         incremental = True
         if session.on_ready is not None:  # a pipelined fetch of the same session: the older one ends with what it has
             session.on_ready = None
-        session.apply(call)
-        if not session.items:
-            sessions.close(session.session_id)
-            session = None
+        if asked is None:
+            session.apply(call)
+            session.asked = hot_fetch.remember(body, version, pos, call)
+            if not session.items:
+                sessions.close(session_id)
+                session = None
     fetch = Fetch(broker, request, call, session, incremental)
     if not incremental:
         for key, partitions in call.topics:
@@ -114,6 +122,16 @@ class Fetch:
             return
         if self.request.peer.closed:
             self._leave()
+            return
+        session = self.session
+        if (
+            session is not None and self.incremental and not session.ready
+        ):  # nothing has happened, and that is mostly so
+            if last or self.call.min_bytes <= 0 or self.call.max_wait_ms <= 0:
+                self._leave()
+                self.request.reply(hot_fetch.encode_nothing_new(self.request.api_version, session.session_id))
+            elif not self.bucket:
+                self._park()
             return
         reading = Reading(self)
         if reading.cold:
