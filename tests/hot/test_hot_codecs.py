@@ -259,7 +259,8 @@ def test_the_same_fetch_is_told_from_every_other(version: int) -> None:
     call = hot_fetch.decode(first, version, 4)
     assert hot_fetch.peek_session(first, version, 4) == (5, 1) == (call.session_id, call.session_epoch)
     asked = hot_fetch.remember(first, version, 4, call)
-    assert asked is not None and asked.call is call
+    assert asked is not None
+    assert asked.call is call
     assert hot_fetch.asks_again(body(session_epoch=2), version, 4, asked)
     others: list[dict[str, int | str]] = [
         {"max_wait_ms": 501},
