@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ import pytest
 
 from ottla.broker.request import Request
 from ottla.rules.configs.settings import Settings
-from ottla.server.connection import PIPELINE_MAX
+from ottla.server.connection import PIPELINE_MAX, TURN_REQUESTS
 from ottla.server.listener import Hub, ListenError
 from ottla.wire.errors import WireError
 
@@ -22,9 +23,6 @@ class FakeDispatcher:
 
     def __init__(self, handle: Callable[[Request, bytes], Awaitable[None] | None]) -> None:
         self.handle = handle
-
-    def flexible(self, request: Request) -> bool:
-        return False
 
     def read(self, peer: Any, frame: memoryview) -> Request:
         if bytes(frame[:4]) == b"\xff\xff\xff\xff":
@@ -228,6 +226,31 @@ def test_a_client_that_does_not_read_is_not_served_more_than_it_may_leave_lying(
                 correlation_id, body = await reply(reader)
                 assert (correlation_id, len(body)) == (n, 1_000_000)
             writer.close()
+
+    run(test())
+
+
+def test_who_pipelines_much_does_not_go_first_all_the_time() -> None:
+    async def test() -> None:
+        order: list[bytes] = []
+        quiet = socket.socket()
+
+        def handle(request: Request, payload: bytes) -> None:
+            if not order:
+                quiet.sendall(frame(1, b"quiet"))
+            order.append(payload)
+            request.reply(b"")
+
+        async with serving(handle) as (_, port):
+            with quiet:
+                quiet.connect(("127.0.0.1", port))
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(b"".join(frame(n, b"noisy") for n in range(1000)))
+                for n in range(1000):
+                    assert (await reply(reader))[0] == n
+                assert order.index(b"quiet") <= 2 * TURN_REQUESTS < 1000
+                assert order.count(b"noisy") == 1000
+                writer.close()
 
     run(test())
 

@@ -8,7 +8,8 @@ The connection stops reading, and so pushes back on its client, while
 - a handler asked to be waited for (ASYNC stage), which keeps a connection's requests in order,
 - `PIPELINE_MAX` requests are unanswered,
 - the client does not read its replies (the transport's write buffer is over its high-water mark),
-- the listener's memory for requests in flight is used up.
+- the listener's memory for requests in flight is used up,
+- it had its turn: after `TURN_REQUESTS` of one client's pipelined requests the other connections come first.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ log = logging.getLogger("ottla.server.connection")
 
 SCRATCH_SIZE = 256 * 1024
 PIPELINE_MAX = 128
+TURN_REQUESTS = 32  # about a millisecond of small produce requests
 FLUSH_BYTES = 256 * 1024
 OWN_BUFFER_FROM = 32 * 1024  # a frame above this is received into its own buffer
 _MIN_FRAME = 8  # api key, version, correlation id
@@ -56,6 +58,7 @@ class Connection(asyncio.BufferedProtocol):
         "_reading",
         "_requests",
         "_reserved",
+        "_resting",
         "_scratch",
         "_transport",
         "_waiting_memory",
@@ -91,6 +94,7 @@ class Connection(asyncio.BufferedProtocol):
         self._paused = False  # the client does not read
         self._reading = True
         self._waiting_memory = False
+        self._resting = False  # others come first
         self._corked = False
         self._out: list[bytes | bytearray | memoryview] = []
         self._out_bytes = 0
@@ -160,6 +164,7 @@ class Connection(asyncio.BufferedProtocol):
             self._held is not None
             or self._paused
             or self._waiting_memory
+            or self._resting
             or self.closing
             or len(self._requests) >= PIPELINE_MAX
         )
@@ -167,6 +172,7 @@ class Connection(asyncio.BufferedProtocol):
     def _cut(self, data: memoryview) -> None:
         """Dispatches the whole frames in `data`, keeps what is left."""
         pos, end = 0, len(data)
+        turn = TURN_REQUESTS
         self._corked = True
         while end - pos >= 4 and not self.closed:
             if self._blocked():
@@ -179,6 +185,11 @@ class Connection(asyncio.BufferedProtocol):
                 return
             stop = pos + 4 + size
             if stop <= end:
+                if not turn:
+                    self._resting = True
+                    asyncio.get_running_loop().call_soon(self._go_on)
+                    break
+                turn -= 1
                 self._take(data[pos + 4 : stop])
                 pos = stop
                 continue
@@ -195,7 +206,7 @@ class Connection(asyncio.BufferedProtocol):
         if self.closed:
             return
         self._carry = data[pos:] if pos < end else b""
-        if len(self._carry) < SCRATCH_SIZE // 2:
+        if len(self._carry) < SCRATCH_SIZE // 2 and not self._resting:
             self._carry = bytes(self._carry)  # else it would keep the whole received buffer alive
         self._set_reading()
 
@@ -209,6 +220,10 @@ class Connection(asyncio.BufferedProtocol):
     def memory_available(self) -> None:
         """The hub has request memory again."""
         self._waiting_memory = False
+        self._pump()
+
+    def _go_on(self) -> None:
+        self._resting = False
         self._pump()
 
     def _pump(self) -> None:

@@ -22,7 +22,6 @@ from ottla.broker.deadlines import Deadlines
 from ottla.broker.dispatch import Dispatcher
 from ottla.broker.dynamic import apply_dynamic
 from ottla.broker.features import finalized_levels
-from ottla.broker.groups.adoption import adopted_groups, internal_configs
 from ottla.broker.groups.coordinator import GroupCoordinator
 from ottla.broker.groups.offsets_topic import OffsetsTopic
 from ottla.broker.producer_ids import ProducerIds
@@ -31,23 +30,20 @@ from ottla.broker.topics import TopicService
 from ottla.broker.transactions.coordinator import TransactionCoordinator
 from ottla.broker.transactions.markers import EngineMarkers
 from ottla.broker.transactions.offsets import TransactionalOffsets
-from ottla.catalogue.model import Catalogue, CatalogueError, Change, PartitionInfo, PutTopic, ReserveProducerIds, Topic
+from ottla.catalogue.model import Catalogue, CatalogueError, Change, PutTopic, ReserveProducerIds
 from ottla.catalogue.sqlite import SqliteCatalogue
-from ottla.records.offsets_topic import OFFSETS_TOPIC
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.values import ConfigError
 from ottla.rules.features import TRANSACTION_VERSION
-from ottla.rules.topics import is_internal
 from ottla.rules.transactions.orphans import OpenOne
+from ottla.server.adoption import adopt
 from ottla.server.listen import ListenerSpec, parse_listeners
 from ottla.server.listener import Hub, ListenError
 from ottla.server.memory import keep_large_buffers
-from ottla.storage.local.disk import Disk
 from ottla.storage.local.engine import DirectoryInUse, LocalEngine
 
 if TYPE_CHECKING:
     from ottla.storage.engine import Engine
-    from ottla.storage.local.directory import FoundPartition
 
 log = logging.getLogger("ottla.server.node")
 
@@ -117,7 +113,8 @@ class Node:
         deleted = set(catalogue.deleted_topic_ids)
         engine.discard(partition for partition in found if partition.topic_id in deleted)
         here = [partition for partition in found if partition.topic_id not in deleted]
-        await adopt(catalogue, here, node_id, engine.disk, settings, self.clock.now_ms())
+        if await adopt(catalogue, str(self.data), here, node_id, engine.disk, settings, self.clock.now_ms()):
+            apply_dynamic(settings, catalogue, node_id)
         if any(not directory.clean and not directory.same_boot for directory in engine.data_directories):
             await raise_epochs(catalogue)
 
@@ -216,40 +213,6 @@ def advertised(spec: ListenerSpec, port: int, node_id: int, rack: str | None) ->
 
         host = socket.getfqdn()
     return Endpoint(node_id, host, spec.advertised_port or port, rack)
-
-
-async def adopt(
-    catalogue: SqliteCatalogue, found: list[FoundPartition], node_id: int, disk: Disk, settings: Settings, now_ms: int
-) -> None:
-    """Takes in topics that lie in the directory but not in the catalogue: an Apache Kafka broker wrote them. So it did the groups."""
-    epochs: dict[tuple[str, bytes], dict[int, int]] = {}
-    for partition in found:
-        topic_id = partition.topic_id
-        if topic_id is None:
-            log.warning("%s has no readable partition.metadata; it is left alone", partition.path)
-            continue
-        known = catalogue.topic_ids.get(topic_id)
-        if known is not None and partition.index < len(known.partitions):
-            continue
-        namesake = catalogue.topics.get(partition.topic)
-        if namesake is not None and namesake.topic_id != topic_id:
-            log.warning("%s belongs to another topic of the same name; it is left alone", partition.path)
-            continue
-        epochs.setdefault((partition.topic, topic_id), {})[partition.index] = max(partition.leader_epoch, 0)
-    adopted: dict[str, Topic] = {}
-    for (name, topic_id), by_index in epochs.items():
-        log.info("adopting topic %s with %d partitions", name, len(by_index))
-        partitions = [PartitionInfo(index, by_index.get(index, 0), (node_id,)) for index in range(max(by_index) + 1)]
-        adopted[name] = Topic(name, topic_id, partitions, internal_configs(name, settings), is_internal(name))
-    changes: list[Change] = [PutTopic(topic) for topic in adopted.values()]
-    groups = adopted.get(OFFSETS_TOPIC)
-    if groups is not None and not (
-        catalogue.topics.get(OFFSETS_TOPIC) or catalogue.load_groups() or catalogue.load_offsets()
-    ):
-        logs = [str(partition.path) for partition in found if partition.topic_id == groups.topic_id]
-        changes += adopted_groups(disk, logs, {**catalogue.topics, **adopted}, now_ms)
-    if changes:
-        await catalogue.commit(changes)
 
 
 async def reserve_known_producers(catalogue: Catalogue, engine: Engine) -> None:
