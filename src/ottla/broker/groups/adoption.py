@@ -8,7 +8,7 @@ Classic groups come with their members, who go on if they come back in time. Off
 anew since, are left out, and so is what a transaction wrote that did not end with a commit.
 
 Left out: consumer, share and streams groups (their offsets come along, their members join anew); the logs `__transaction_state`,
-`__share_group_state` and `__cluster_metadata`, which stay as they are (topic configurations, ACLs and SCRAM users live in the last).
+`__share_group_state`, which stay as they are. (`__cluster_metadata` is `server.adoption`'s.)
 """
 
 from __future__ import annotations
