@@ -10,7 +10,8 @@ they send again, with the same sequence numbers. Judged, while it runs and again
   with acks=1, since a killed process does not take the page cache with it;
 - for each idempotent producer and partition the records are 0, 1, 2, ... without gap or duplicate, in order;
 - offsets are dense, and what any consumer once read is still there, the same, at the same offset;
-- committed group offsets never go back behind a commit that was answered, topics answered as created exist, deleted ones do not.
+- committed group offsets never go back behind a commit that was answered, topics answered as created exist, deleted ones do not;
+- transactions, consume-transform-produce and read_committed readers by the rules that stand in `ledger.py`.
 
 `--server kafka` runs the same rounds against Apache Kafka, which checks this program.
 """
@@ -33,6 +34,7 @@ from typing import Any, Protocol
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
+from tests.durability.ledger import TransactionLoad
 
 TOPIC = "kill9"
 GROUP = "kill9-group"
@@ -415,6 +417,7 @@ class Report:
     acknowledged: int
     duplicates_of_acks_1: int
     commits: int
+    transactions: dict[str, int]
     failures: list[str]
 
     def __str__(self) -> str:
@@ -422,7 +425,8 @@ class Report:
         lines = [
             f"kill9 {verdict}: seed {self.seed}, {self.rounds} rounds in {self.seconds:.0f} s ({self.seconds / self.rounds:.2f} s each); "
             f"{self.records} records in the log, {self.acknowledged} acknowledged, {self.commits} commits answered, "
-            f"{self.duplicates_of_acks_1} records doubled by acks=1 retries (allowed)"
+            f"{self.duplicates_of_acks_1} records doubled by acks=1 retries (allowed); "
+            f"transactions: {', '.join(f'{count} {what}' for what, count in self.transactions.items())}"
         ]
         return "\n".join([*lines, *(f"  {failure}" for failure in self.failures)])
 
@@ -436,10 +440,13 @@ def run(
     begun = time.monotonic()
     server.start()
     create_topic(server.bootstrap)
+    TransactionLoad.create_topics(server.bootstrap)
+    transactions = TransactionLoad(server.bootstrap, seed)
     load = Load(server.bootstrap, model, random.Random(seed + 1))
     tail, clerk = Tail(server.bootstrap, model), Clerk(server.bootstrap, model)
     for part in (load, tail, clerk):
         part.thread.start()
+    transactions.start()
     done = 0
     for done in range(1, rounds + 1):
         time.sleep(rng.uniform(0.02, load_s))
@@ -453,12 +460,14 @@ def run(
         server.start()
         if done % 10 == 0 or done == rounds:
             progress(
-                f"round {done}/{rounds}: {sum(map(len, model.seen))} records, {len(model.acknowledged)} acknowledged"
+                f"round {done}/{rounds} after {time.monotonic() - begun:.0f} s: {sum(map(len, model.seen))} records, "
+                f"{len(model.acknowledged)} acknowledged; transactions: {transactions.progress()}"
             )
-        if model.failures:
+        if model.failures or transactions.ledger.failures:
             break
     clerk.finish()
     load.finish()
+    transactions.finish()
     ends = ends_of(server.bootstrap)
     tail.read_to(ends)
     model.judge()
@@ -472,7 +481,8 @@ def run(
         acknowledged=len(model.acknowledged),
         duplicates_of_acks_1=model.duplicates,
         commits=model.commit_answered,
-        failures=model.failures,
+        transactions=transactions.summary(),
+        failures=[*model.failures, *transactions.ledger.failures],
     )
 
 

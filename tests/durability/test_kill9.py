@@ -22,6 +22,8 @@ def test_five_kills(tmp_path: Path) -> None:
     assert not report.failures, report
     assert report.acknowledged > 500, report
     assert report.commits > 5, report
+    assert report.transactions["committed"] > 20, report
+    assert report.transactions["records copied"] > 20, report
 
 
 @pytest.mark.slow
