@@ -79,6 +79,9 @@ class Walk:
         read_at = self._read_at
         end = self.end
         chunk = memoryview(b"")
+        for start, (after, resume) in self._holes.items():
+            if start < self.position < after:  # from an index that is older than the damage
+                self.position, self.next_offset = after, resume
         chunk_at = self.position
         while (position := self.position) < end:
             if position in self._holes:

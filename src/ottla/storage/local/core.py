@@ -53,6 +53,7 @@ class Core:
         self._tasks: set[asyncio.Future[Any]] = set()
         self.flush_ended = asyncio.Event()
         self._due: list[LocalPartition] = []
+        self._examined: set[Segment] = set()  # those that are being looked through for damage
         self._kicked = False
         self._flights = [0, 0]  # flushes under way: of appends that wait, and in the background
         self._homes: dict[str, DataDirectory] = {}

@@ -11,10 +11,10 @@ from ottla.base.errors import ErrorCode
 from ottla.records.header import MAGIC, MAGIC_AT
 from ottla.rules.transactions.open import aborted_between
 from ottla.storage.engine import Cancel, Got, OffsetAt, Partition
-from ottla.storage.local import lookups, reads
+from ottla.storage.local import checks, lookups, reads
 from ottla.storage.local.batches import reading
 from ottla.storage.local.core import LOG, Core
-from ottla.storage.local.damage import CorruptRange
+from ottla.storage.local.damage import CorruptRange, write_corrupt
 from ottla.storage.local.index_files import ensure_index
 from ottla.storage.local.partition import LocalPartition, Wake
 from ottla.storage.local.reads import Damaged, Place
@@ -112,21 +112,25 @@ class Reading(Core):
         return got
 
     def _at_hand(self, segment: Segment, position: int, size: int) -> bytearray | None:
-        """Bytes of a segment that the page cache holds."""
+        """Bytes of a segment that the page cache holds and that need no check."""
         fd = segment.fd
-        if fd < 0:
+        if fd < 0 or not segment.is_trusted(position, position + size):
             return None
         buffer = bytearray(size)
         try:
             read = self.disk.preadv(fd, (buffer,), position, self.nowait)
         except BlockingIOError:
+            segment.distrust()
             return None
         except OSError as problem:
             if self.nowait and problem.errno in (95, 22):  # EOPNOTSUPP, EINVAL: this file system cannot say
                 self.nowait = 0
             return None
         segment.used = True
-        return buffer if read == size else None
+        if read != size:  # the page cache has the beginning only
+            segment.distrust()
+            return None
+        return buffer
 
     async def read_cold(
         self, partition: Partition, offset: int, max_bytes: int, *, at_least_one: bool, committed: bool = False
@@ -229,10 +233,15 @@ class Reading(Core):
         start = _behind(partition, offset, segments[0])
         opened: dict[Segment, int] = {}
         indexed: list[Segment] = []
+        spans: list[Place] = []
+        bad: Place | None = None
+        looked_at = segments[0]
         disk = self.disk
 
         def read_at(segment: Segment, position: int, size: int) -> bytes | None:
             fd = segment.fd if segment.fd >= 0 else opened.get(segment, -1)
+            nonlocal looked_at
+            looked_at = segment
             if fd < 0:
                 fd = opened[segment] = disk.open(segment.log_path, os.O_RDWR | os.O_CLOEXEC)
             parts = []
@@ -254,7 +263,12 @@ class Reading(Core):
                 budget -= segment.size
                 if budget <= 0 and segment is not segments[0]:
                     break
-            return reads.collect(segments, 0, cursor, start, offset, max_bytes, at_least_one, place, read_at, got)
+            found = reads.collect(
+                segments, 0, cursor, start, offset, max_bytes, at_least_one, place, read_at, got, spans
+            )
+            nonlocal bad
+            bad = checks.cut_damaged(got, spans, end)
+            return found
 
         try:
             places = await self.on_thread(work)
@@ -265,6 +279,7 @@ class Reading(Core):
                 partition.index,
                 offset,
             )
+            self._examine(partition, looked_at)
             return reads.damaged(got)
         except OSError as problem:
             LOG.error("%s-%d: cannot read at offset %d: %s", partition.topic, partition.index, offset, problem)
@@ -280,10 +295,48 @@ class Reading(Core):
                     self.files.note_index(segment)
             for segment in segments:
                 self.files.unpin(segment)
+        if bad is not None:
+            LOG.error("%s-%d: damage at position %d of %s", partition.topic, partition.index, bad[1], bad[0].log_path)
+            self._examine(partition, bad[0])
+            return reads.damaged(got)
+        for (segment, position), buffer in zip(spans, got.buffers, strict=True):
+            segment.note_checked(position, position + len(buffer))
         for next_offset, segment, position in places or ():
             if next_offset >= 0 and not segment.doomed:
                 partition.remember(next_offset, segment, position)
         return got
+
+    def _examine(self, partition: LocalPartition, segment: Segment) -> None:
+        """Looks through a segment in which a read met damage, and marks what cannot be read. Once at a time for a segment."""
+        if segment in self._examined or segment.doomed:
+            return
+        self._examined.add(segment)
+        segment.pins += 1
+        number = partition.segment_at(segment.base_offset)
+        is_last = segment is partition.active
+        offset_end = partition.log_end_offset if is_last else partition.bases[number + 1]
+        self.in_background(self._mark_damage(partition, segment, segment.size, offset_end))
+
+    async def _mark_damage(self, partition: LocalPartition, segment: Segment, size: int, offset_end: int) -> None:
+        try:
+            found = await self.on_thread(lambda: checks.find_damage(self.disk, segment, size, offset_end))
+            if partition.dropped or segment.doomed:
+                return
+            known = [one for one in partition.corrupt if one.base_offset != segment.base_offset]
+            partition.corrupt = sorted([*known, *found], key=lambda one: one.first_offset)
+            for one in found:
+                LOG.error(
+                    "%s-%d: damage in %s, bytes %d to %d: offsets %d to %d cannot be read",
+                    partition.topic, partition.index, segment.log_path,
+                    one.position, one.end, one.first_offset, one.next_offset - 1,
+                )  # fmt: skip
+            corrupt = list(partition.corrupt)
+            await self.on_thread(lambda: write_corrupt(self.disk, partition.path, corrupt))
+        except OSError as problem:
+            LOG.error("%s-%d: cannot look for damage: %s", partition.topic, partition.index, problem)
+        finally:
+            self._examined.discard(segment)
+            self.files.unpin(segment)
 
     def watch(self, partitions: Sequence[Partition], wake: Wake) -> Cancel:
         key = next(_watch_ids)

@@ -54,11 +54,12 @@ def collect(
     limit: Place | None,
     read_at: ReadAt,
     got: Got,
+    spans: list[Place] | None = None,
 ) -> list[tuple[int, Segment, int]] | None:
     """Reads from `offset` on into `got`, over segments from `number`.
 
     `cursor`: where the batch at `offset` begins, if known; `start`: it does not lie before this position (behind damage, whose headers
-    lead nowhere); `limit`: the place of the first byte not to be seen. Returns places to
+    lead nowhere); `limit`: the place of the first byte not to be seen; `spans` is told where each buffer begins. Returns places to
     remember, (offset, segment, position) with offset -1 for the end of what may be seen, or None when bytes are not at hand. Raises
     Damaged, OSError.
     """
@@ -85,6 +86,8 @@ def collect(
             if part.size:
                 got.buffers.append(part.buffer)
                 got.size += part.size
+                if spans is not None:
+                    spans.append((segment, part.position - part.size))
                 budget -= part.size
             if part.position < end:  # the budget ended it
                 if part.next_offset >= 0:

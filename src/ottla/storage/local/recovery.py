@@ -143,6 +143,9 @@ class _Loader:
             segments = [self.create(log_start)]
             self.corrupt.clear()
             end = self.next_offset = log_start
+        for segment in segments:
+            if segment.size and segment not in self.checked:
+                segment.distrust()
         log_start = max(log_start, segments[0].base_offset)
         if self.changed:
             self._write_corrupt()

@@ -20,11 +20,16 @@ class Segment:
     `max_timestamp` (ms) is -1 for a segment without timestamps, -2 while not read; `max_timestamp_offset` is the last offset of the first
     batch that has it. `aborted`: the transactions that were aborted by a marker here, None for none. `pins` counts threads that use the
     file; a doomed segment is closed when the last of them lets go.
+
+    `trusted_from`: this process wrote the bytes from here on, or checked them, and the page cache has not missed since. Of those before
+    it [checked_from, checked_to) were checked. What is not trusted is read through `checks`.
     """
 
     __slots__ = (
         "aborted",
         "base_offset",
+        "checked_from",
+        "checked_to",
         "created_ms",
         "doomed",
         "fd",
@@ -40,6 +45,7 @@ class Segment:
         "size",
         "synced_size",
         "time_saved",
+        "trusted_from",
         "used",
         "writable",
     )
@@ -64,6 +70,9 @@ class Segment:
         self.max_timestamp = -2
         self.max_timestamp_offset = -1
         self.aborted: AbortedIndex | None = None
+        self.trusted_from = 0
+        self.checked_from = 0
+        self.checked_to = 0
 
     def __repr__(self) -> str:
         return f"Segment({self.prefix}, size={self.size})"
@@ -115,6 +124,24 @@ class Segment:
             self.since_entry = 0
             self.check_full(index_limit)
         self.since_entry += size
+
+    def is_trusted(self, start: int, end: int) -> bool:
+        """Whether these bytes need no check before they are served."""
+        return start >= self.trusted_from or (self.checked_from <= start and end <= self.checked_to)
+
+    def note_checked(self, start: int, end: int) -> None:
+        """These bytes are whole batches, undamaged."""
+        if start <= self.checked_to and end >= self.checked_from:
+            self.checked_from, self.checked_to = min(start, self.checked_from), max(end, self.checked_to)
+        else:
+            self.checked_from, self.checked_to = start, end
+        if not self.checked_from and self.checked_to >= self.trusted_from:
+            self.trusted_from = 0
+
+    def distrust(self) -> None:
+        """What is read from here on comes from the device, or has never been looked at."""
+        self.trusted_from = self.size
+        self.checked_from = self.checked_to = 0
 
     def check_full(self, index_limit: int) -> None:
         """Whether an index file may still grow (segment.index.bytes)."""
