@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.storage.kit import Store, local_engine, run
-from tests.storage.writer import CONFIG, IN_FLIGHT, PARTITIONS, content
+from tests.storage.writer import CONFIG, LOST, PARTITIONS, content
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,7 +59,7 @@ def lives(path: Path, rounds: int, seed: int) -> None:
             assert known == offset, "a batch that was sent again has moved"
         # As a producer does: what was not acknowledged is sent again, and a little that was (its answer may have been lost).
         start = {
-            index: max(max(done, default=-1) + 1 - chance.randrange(IN_FLIGHT), 0)
+            index: max(max(done, default=-1) + 1 - chance.randrange(LOST + 1), 0)
             for index, done in acknowledged.items()
         }
 

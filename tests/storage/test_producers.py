@@ -69,7 +69,7 @@ def test_the_last_five_batches_are_known_again() -> None:
     for n in range(2, 7):
         assert log.send(header(n * 2, 2)) == Duplicate(n * 2, 100 + n)
     for n in range(2):
-        assert log.send(header(n * 2, 2)) is ErrorCode.DUPLICATE_SEQUENCE_NUMBER
+        assert log.send(header(n * 2, 2)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
     assert log.send(header(14)) == 14
 
 
@@ -77,7 +77,7 @@ def test_what_overlaps_the_end_is_out_of_order() -> None:
     log = Log()
     log.send(header(0, 4))
     assert log.send(header(2, 4)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
-    assert log.send(header(1, 2)) is ErrorCode.DUPLICATE_SEQUENCE_NUMBER
+    assert log.send(header(1, 2)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
 
 
 def test_sequences_wrap_between_batches_and_inside_one() -> None:
@@ -89,6 +89,8 @@ def test_sequences_wrap_between_batches_and_inside_one() -> None:
     assert log.send(header(MAX_SEQUENCE - 1, 5)) == 0
     assert log.send(header(3)) == 5
     assert log.send(header(MAX_SEQUENCE - 1, 5)) == Duplicate(0, 1000)
+    assert log.send(header(MAX_SEQUENCE, 2)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+    log.reload()
     assert log.send(header(MAX_SEQUENCE, 2)) is ErrorCode.DUPLICATE_SEQUENCE_NUMBER
     assert log.send(header(5)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
 
@@ -121,7 +123,10 @@ def test_a_snapshot_keeps_the_last_batch_of_each() -> None:
     assert log.table.entries() == [ProducerEntry(1, 2, 17, 55)]
     assert log.send(header(15, 3, epoch=2)) == Duplicate(15, 55)
     assert log.send(header(12, 3, epoch=2)) is ErrorCode.DUPLICATE_SEQUENCE_NUMBER
-    assert log.send(header(18, epoch=2)) == 18
+    for n in range(4):
+        assert log.send(header(12, 3, epoch=2)) is ErrorCode.DUPLICATE_SEQUENCE_NUMBER
+        assert log.send(header(18 + n, epoch=2)) == 18 + n
+    assert log.send(header(12, 3, epoch=2)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, "five are known again"
 
 
 def test_transactions_of_adopted_directories() -> None:
@@ -147,6 +152,7 @@ class Plain:
 
     accepted: list[tuple[int, int, int, int]] = field(default_factory=list)  # epoch, first, last, offset
     remembered: int = 0  # how many of the last ones a reload left
+    is_reloaded: bool = False  # since the epoch began
 
     def judge(self, epoch: int, first: int, count: int) -> object:
         if not self.accepted:
@@ -162,7 +168,7 @@ class Plain:
                 return offset
         if first == end + 1:
             return "append"
-        if first + count - 1 <= end:
+        if first + count - 1 <= end and self.is_reloaded and self.remembered < 5:
             return ErrorCode.DUPLICATE_SEQUENCE_NUMBER
         return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
 
@@ -187,6 +193,7 @@ def test_against_the_model(steps: list[tuple[object, ...]], start: int) -> None:
         match step:
             case ("reload",):
                 log.reload()
+                plain.is_reloaded = bool(plain.accepted)
                 plain.remembered = min(plain.remembered, 1)
                 continue
             case ("next", int(count)):
@@ -209,7 +216,7 @@ def test_against_the_model(steps: list[tuple[object, ...]], start: int) -> None:
         if want == "append":
             assert got == offset
             if plain.accepted and plain.accepted[-1][0] != epoch:
-                plain.remembered = 0
+                plain.remembered, plain.is_reloaded = 0, False
             plain.accepted.append((epoch, first, first + count - 1, offset))
             plain.remembered += 1
         elif isinstance(want, ErrorCode):

@@ -16,6 +16,8 @@ NOT_READY = (14, 15, 16)
 class LiveTalk(Talk):
     """Waits after each step until the broker has finished what it set off."""
 
+    settle_limit_s = LIMIT_S
+
     def __init__(self, prefix: str, port: int) -> None:
         self.client = RawClient(port, timeout_s=60)
         super().__init__(prefix, self._call)
@@ -24,7 +26,7 @@ class LiveTalk(Talk):
         return self.client.call(api_key, version, message)
 
     async def settle(self, step: Step) -> None:
-        deadline = time.monotonic() + LIMIT_S
+        deadline = time.monotonic() + self.settle_limit_s
         while time.monotonic() < deadline:
             found = await self.do_describe({"tx": step["tx"]})
             if found[1] not in PREPARED and found[0] not in NOT_READY:

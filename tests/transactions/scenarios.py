@@ -35,6 +35,7 @@ class Talk:
     def __init__(self, prefix: str, call: Call) -> None:
         self.prefix = prefix
         self.call = call
+        self.topic = TOPIC
         self.given: dict[str, list[tuple[int, int]]] = {}
         self.numbers: dict[int, int] = {-1: -1}
 
@@ -73,7 +74,7 @@ class Talk:
     async def do_add(self, step: Step) -> Any:
         producer_id, epoch = self.credentials(step)
         indexes = step["partitions"]
-        topics = [add_partitions.AddPartitionsToTxnTopic(TOPIC, indexes)]
+        topics = [add_partitions.AddPartitionsToTxnTopic(self.topic, indexes)]
         if step["v"] >= 4:
             one = add_partitions.AddPartitionsToTxnTransaction(
                 self.tx(step["tx"]), producer_id, epoch, step.get("verify", False), topics
@@ -112,7 +113,7 @@ class Talk:
             self.tx(step["group"]),
             producer_id,
             epoch,
-            topics=[txn_offset_commit.TxnOffsetCommitRequestTopic(TOPIC, partitions)],
+            topics=[txn_offset_commit.TxnOffsetCommitRequestTopic(self.topic, partitions)],
         )
         if step["v"] >= 3:
             message.generation_id = step.get("generation", -1)
@@ -132,7 +133,7 @@ class Talk:
             found.transaction_start_time_ms > 0,
             0 if found.error_code else self.number(found.producer_id),
             found.producer_epoch,
-            topics.get(TOPIC, []),
+            topics.get(self.topic, []),
             groups,
         ]
 

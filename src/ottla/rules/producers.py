@@ -10,9 +10,9 @@ Per producer id: its epoch, the ranges of sequence numbers of its last five batc
 
 Two things are kinder than Kafka 4.3.1 is:
 
-- A batch that lies wholly behind the window is refused with DUPLICATE_SEQUENCE_NUMBER, which clients count as written (Kafka forgets the
-  difference and says OUT_OF_ORDER_SEQUENCE_NUMBER, on which librdkafka dies). A snapshot keeps one batch per producer, so this is what
-  makes a producer's retries across a clean restart end well.
+- A snapshot keeps one batch per producer. Until five are known again, a batch that lies wholly behind is refused with
+  DUPLICATE_SEQUENCE_NUMBER, which clients count as written: so a producer's retries across a restart end well (Kafka says
+  OUT_OF_ORDER_SEQUENCE_NUMBER, on which librdkafka dies). Behind a window of five it is OUT_OF_ORDER_SEQUENCE_NUMBER here as well.
 - Expiry counts from when the broker last saw the producer, not from the timestamp inside its records: whoever loads records of last year
   keeps its protection while it writes.
 
@@ -84,6 +84,7 @@ class _Producer:
         "batches",
         "coordinator_epoch",
         "epoch",
+        "has_forgotten",
         "last_timestamp_ms",
         "next_sequence",
         "seen_ms",
@@ -93,6 +94,7 @@ class _Producer:
     def __init__(self, epoch: int, seen_ms: int) -> None:
         self.epoch = epoch
         self.batches: list[Batch] = []
+        self.has_forgotten = False  # it comes from a snapshot, and the batches before the one in it are not known
         self.next_sequence = -1  # -1: nothing of this epoch is known
         self.last_timestamp_ms = -1
         self.seen_ms = seen_ms
@@ -144,12 +146,15 @@ class ProducerTable:
         elif producer.epoch != header.producer_epoch:
             producer.epoch = header.producer_epoch
             producer.batches.clear()
+            producer.has_forgotten = False
         delta = header.last_offset_delta
         first = header.base_sequence
         last = (first + delta) & MAX_SEQUENCE
         batches = producer.batches
         if len(batches) == WINDOW:
             del batches[0]
+        elif len(batches) == WINDOW - 1:
+            producer.has_forgotten = False
         batches.append((first, last, base_offset, base_offset + delta, header.max_timestamp))
         producer.next_sequence = (last + 1) & MAX_SEQUENCE
         producer.last_timestamp_ms = header.max_timestamp
@@ -174,6 +179,7 @@ class ProducerTable:
         elif producer.epoch != header.producer_epoch:
             producer.epoch = header.producer_epoch
             producer.batches.clear()
+            producer.has_forgotten = False
             producer.next_sequence = -1
         if producer.next_sequence < 0:
             # The producer's next batch belongs to this epoch (or a later one) and must begin at 0, or be judged as of a new epoch.
@@ -253,6 +259,7 @@ class ProducerTable:
             if entry.last_sequence < 0:
                 producer.next_sequence = 0
                 continue
+            producer.has_forgotten = True
             first = (entry.last_sequence - entry.offset_delta) & MAX_SEQUENCE
             base_offset = entry.last_offset - entry.offset_delta
             producer.batches.append((first, entry.last_sequence, base_offset, entry.last_offset, entry.timestamp))
@@ -270,10 +277,10 @@ def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
     end = (producer.next_sequence - 1) & MAX_SEQUENCE
     # Behind, not ahead: the shorter way round the circle of 2^31 sequence numbers leads back. The whole batch must lie behind.
     behind = (end - last) & MAX_SEQUENCE
-    if producer.batches and behind < _HALF and behind + header.last_offset_delta < _HALF:
+    if producer.has_forgotten and behind < _HALF and behind + header.last_offset_delta < _HALF:
         return Refuse(
             ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
-            f"Duplicate of a batch of producer {header.producer_id} that is older than its last {WINDOW}: {first} "
+            f"Duplicate of a batch of producer {header.producer_id} that is older than those that are known: {first} "
             f"(incoming seq. number), {end} (current end sequence number)",
         )
     return Refuse(

@@ -63,12 +63,14 @@ class Append:
     """One batch for one partition, and what became of it.
 
     Given: `batch` is exactly one v2 batch whose CRC was checked, in a writable buffer the engine may patch and keep; `header` is its
-    header as it stands in `batch`. Filled by the engine: the fields from `error` on.
+    header as it stands in `batch`. `guard`: from `expect_transaction`, when the transaction coordinator was asked about the batch. Filled
+    by the engine: the fields from `error` on.
     """
 
     partition: Partition
     batch: memoryview
     header: BatchHeader
+    guard: int = 0
     error: ErrorCode = ErrorCode.NONE
     error_message: str | None = None
     base_offset: int = -1
@@ -174,6 +176,16 @@ class Engine(Protocol):
 
     def has_open_transaction(self, partition: Partition, producer_id: int, producer_epoch: int) -> bool:
         """Whether this producer, in this epoch, has a transaction open in the partition (its next batch need not be verified)."""
+        ...
+
+    def expect_transaction(self, partition: Partition, header: BatchHeader, *, is_implicit: bool) -> int | None:
+        """Before the coordinator is asked whether a batch may begin its producer's transaction here (KIP-890): the guard of its `Append`.
+        None: the partition knows a later epoch of the producer (INVALID_PRODUCER_EPOCH), and there is nothing to ask.
+
+        A marker that comes before the batch takes the guard back: INVALID_TXN_STATE. A batch behind one that was asked about earlier
+        and not written is refused with OUT_OF_ORDER_SEQUENCE_NUMBER, and with `is_implicit` (transaction protocol 2) so is a first
+        sequence number other than 0 of a producer that the partition does not know.
+        """
         ...
 
     def read(

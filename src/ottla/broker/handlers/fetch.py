@@ -292,11 +292,11 @@ class Reading:
                 return
         visible = partition.last_stable_offset if self.committed else partition.high_watermark
         if item.offset == visible:
-            self.answers.append((item, _plain(item, partition)))
+            self.answers.append((item, _plain(item, partition, committed=self.committed)))
             return
         limit = min(item.max_bytes, self.budget - self.size)
         if limit <= 0 and self.size:
-            self.answers.append((item, _plain(item, partition)))
+            self.answers.append((item, _plain(item, partition, committed=self.committed)))
             return
         got = None
         if self.size < INLINE_BYTES:
@@ -305,7 +305,7 @@ class Reading:
             )
         if got is None:
             self.cold.append((len(self.answers), item))
-            self.answers.append((item, _plain(item, partition)))
+            self.answers.append((item, _plain(item, partition, committed=self.committed)))
             # What a cold read will bring is not known yet; it counts as its limit so that the budget holds.
             self.size += max(limit, 0)
             return
@@ -318,7 +318,7 @@ class Reading:
                 and partition.log_start_offset <= item.offset <= partition.log_end_offset
             ):
                 # Written but not visible yet (above the high watermark): nothing to read for now.
-                answer = _plain(item, partition)
+                answer = _plain(item, partition, committed=self.committed)
             else:
                 self.failed = True
                 answer = FetchAnswer(item.index, got.error, -1, -1, -1, 0, _NO_RECORDS)
@@ -371,7 +371,9 @@ class Reading:
         self.answers.append((item, FetchAnswer(item.index, error, -1, -1, -1, 0, _NO_RECORDS)))
 
 
-def _plain(item: Item, partition: Partition, diverging: tuple[int, int] | None = None) -> FetchAnswer:
+def _plain(
+    item: Item, partition: Partition, *, committed: bool = False, diverging: tuple[int, int] | None = None
+) -> FetchAnswer:
     """An answer without records."""
     return FetchAnswer(
         item.index,
@@ -381,6 +383,7 @@ def _plain(item: Item, partition: Partition, diverging: tuple[int, int] | None =
         partition.log_start_offset,
         0,
         _NO_RECORDS,
+        aborted=() if committed else None,
         diverging=diverging,
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ottla.broker.broker import Broker
     from ottla.broker.request import Request
     from ottla.broker.transactions.produce import Refusals
+    from ottla.rules.transactions.states import TopicPartition
 
 INLINE_DEEP_BYTES = 32 * 1024
 ACKS_ALL = -1
@@ -90,28 +91,45 @@ def _verify(
 
     Puts refusals in place of appends; returns what has to be waited for before the others may be written, if anything.
     """
-    from ottla.broker.transactions.produce import admit, check_request
+    from ottla.broker.transactions.produce import Refused, admit, check_request, is_verified
+    from ottla.rules.transactions.versions import IMPLICIT_SINCE, PRODUCE
 
-    found = [
+    transactional = [
         step
         for _, parts in steps
         for _, step in parts
         if isinstance(step, Append) and step.header.attributes & TRANSACTIONAL
     ]
-    if not found:
+    if not transactional:
         return None
+    # Without a producer the bit means nothing, and nobody is asked about it.
+    found = [step for step in transactional if step.header.producer_id >= 0]
     error = check_request(transactional_id, [step.header.producer_id for step in found])
     if error or transactional_id is None:
         for _, parts in steps:
             parts[:] = [(index, PartitionAnswer(index, error)) for index, _ in parts]
         return None
+    if not found:
+        return None
     producer_id, producer_epoch = found[0].header.producer_id, found[0].header.producer_epoch
     engine = broker.engine
-    beginning = [
-        (step.partition.topic, step.partition.index)
-        for step in found
-        if not engine.has_open_transaction(step.partition, producer_id, step.header.producer_epoch)
-    ]
+    beginning = []
+    stale: dict[TopicPartition, Refused] = {}
+    is_implicit = version >= IMPLICIT_SINCE[PRODUCE]
+    for step in found:
+        if engine.has_open_transaction(step.partition, producer_id, step.header.producer_epoch):
+            continue
+        where = (step.partition.topic, step.partition.index)
+        if is_verified(broker.transactions, version):
+            guard = engine.expect_transaction(step.partition, step.header, is_implicit=is_implicit)
+            if guard is None:
+                stale[where] = Refused(
+                    ErrorCode.INVALID_PRODUCER_EPOCH, "The partition knows a later epoch of the producer"
+                )
+                continue
+            step.guard = guard
+        beginning.append(where)
+    _refuse(steps, stale)
     admitted = admit(broker.transactions, version, transactional_id, producer_id, producer_epoch, beginning)
     if isinstance(admitted, asyncio.Future):
         return admitted

@@ -15,9 +15,7 @@ from ottla.base.errors import ErrorCode
 from ottla.broker.transactions.coordinator import TransactionCoordinator
 from ottla.rules.transactions.messages import Add, AddReply
 from ottla.rules.transactions.states import EPOCH_BUMP_VERSION, TopicPartition
-from ottla.rules.transactions.versions import IMPLICIT_SINCE, produce_error
-
-_PRODUCE: Final = 0
+from ottla.rules.transactions.versions import IMPLICIT_SINCE, PRODUCE, produce_error
 
 
 class Refused(NamedTuple):
@@ -40,6 +38,11 @@ def check_request(transactional_id: str | None, producer_ids: Sequence[int]) -> 
     return ErrorCode.NONE
 
 
+def is_verified(transactions: TransactionCoordinator, api_version: int) -> bool:
+    """Whether the coordinator is asked at all."""
+    return api_version >= IMPLICIT_SINCE[PRODUCE] or transactions.limits.verifies_partitions
+
+
 def admit(
     transactions: TransactionCoordinator,
     api_version: int,
@@ -54,9 +57,9 @@ def admit(
     """
     if not partitions:
         return ALL_ADMITTED
-    if api_version < IMPLICIT_SINCE[_PRODUCE]:
-        if not transactions.limits.verifies_partitions:
-            return ALL_ADMITTED
+    if not is_verified(transactions, api_version):
+        return ALL_ADMITTED
+    if api_version < IMPLICIT_SINCE[PRODUCE]:
         verified = transactions.verify(transactional_id, producer_id, producer_epoch, partitions)
         return {where: Refused(*produce_error(api_version, error)) for where, error in verified.items() if error}
 

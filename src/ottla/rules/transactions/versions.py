@@ -11,7 +11,7 @@ from typing import Final
 
 from ottla.base.errors import ErrorCode
 
-_PRODUCE: Final = 0
+PRODUCE: Final = 0
 _INIT: Final = 22
 _ADD_PARTITIONS: Final = 24
 _ADD_OFFSETS: Final = 25
@@ -21,10 +21,10 @@ _TXN_OFFSET_COMMIT: Final = 28
 FENCED_SINCE: Final[Mapping[int, int]] = {_INIT: 4, _ADD_PARTITIONS: 2, _ADD_OFFSETS: 2, _END: 2}
 """API key -> the first version whose clients know PRODUCER_FENCED; before, it is INVALID_PRODUCER_EPOCH."""
 
-ABORTABLE_SINCE: Final[Mapping[int, int]] = {_PRODUCE: 11, _TXN_OFFSET_COMMIT: 4}
+ABORTABLE_SINCE: Final[Mapping[int, int]] = {PRODUCE: 11, _TXN_OFFSET_COMMIT: 4}
 """API key -> the first version whose clients know TRANSACTION_ABORTABLE; before, it is INVALID_TXN_STATE."""
 
-IMPLICIT_SINCE: Final[Mapping[int, int]] = {_PRODUCE: 12, _TXN_OFFSET_COMMIT: 5}
+IMPLICIT_SINCE: Final[Mapping[int, int]] = {PRODUCE: 12, _TXN_OFFSET_COMMIT: 5}
 """API key -> the first version whose requests add what they touch to the transaction (KIP-890); before, they are verified."""
 
 BATCHED_ADD_SINCE: Final = 4
@@ -57,11 +57,11 @@ def produce_error(version: int, error: ErrorCode) -> tuple[ErrorCode, str | None
     """
     if error is ErrorCode.PRODUCER_FENCED:
         return ErrorCode.INVALID_PRODUCER_EPOCH, None
-    if error is ErrorCode.TRANSACTION_ABORTABLE and version < ABORTABLE_SINCE[_PRODUCE]:
+    if error is ErrorCode.TRANSACTION_ABORTABLE and version < ABORTABLE_SINCE[PRODUCE]:
         error = ErrorCode.INVALID_TXN_STATE
     if error is ErrorCode.INVALID_TXN_STATE:
         return error, "Partition was not added to the transaction"
-    if error in _NOT_NOW or (error is ErrorCode.CONCURRENT_TRANSACTIONS and version < IMPLICIT_SINCE[_PRODUCE]):
+    if error in _NOT_NOW or (error is ErrorCode.CONCURRENT_TRANSACTIONS and version < IMPLICIT_SINCE[PRODUCE]):
         return (
             ErrorCode.NOT_ENOUGH_REPLICAS,
             f"Unable to verify the partition has been added to the transaction. Underlying error: {error.name}",

@@ -74,6 +74,8 @@ class Appends(Core):
                         continue
                     if partition.transactions is not None and not self._fits(one, partition):
                         continue
+                    if one.guard and not self._is_expected(one, partition, producers):
+                        continue
             else:
                 producers = None
             base_offset = partition.log_end_offset
@@ -139,6 +141,25 @@ class Appends(Core):
             is_verified=True,
             producer_id=header.producer_id,
         )
+        if error:
+            one.error = error
+            one.error_message = f"{message} in partition {partition.topic}-{partition.index}"
+        return not error
+
+    def _is_expected(self, one: Append, partition: LocalPartition, producers: ProducerTable) -> bool:
+        """Whether a batch that the coordinator let in may begin its producer's transaction; refuses it otherwise."""
+        producer_id = one.header.producer_id
+        expected = partition.verifications
+        if expected is None or (partition.transactions is not None and producer_id in partition.transactions):
+            return True
+        if not expected.is_verified(producer_id, one.guard):
+            # A marker came meanwhile: whatever this batch belonged to is over.
+            error, message = check_batch(
+                is_transactional=True, is_open=False, is_verified=False, producer_id=producer_id
+            )
+        else:
+            is_new = producers.known(producer_id).producer_epoch < 0
+            error, message = expected.check_sequence(producer_id, one.header.base_sequence, is_new=is_new)
         if error:
             one.error = error
             one.error_message = f"{message} in partition {partition.topic}-{partition.index}"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ottla.records.builder import ABORT, COMMIT, control_batch
-from ottla.records.header import read_header, set_log_append_time
+from ottla.records.header import BatchHeader, read_header, set_log_append_time
 from ottla.rules.transactions.markers import Marker
+from ottla.rules.transactions.open import Guard, Verifications
 from ottla.storage.engine import Mark, Partition
 from ottla.storage.local.appends import Appends, MarkerAppend
 from ottla.storage.local.partition import LocalPartition
 
 
 class Marks(Appends):
-    """`mark`, `has_open_transaction`."""
+    """`mark`, `has_open_transaction`, `expect_transaction`."""
 
     def mark(self, marks: Sequence[Mark], marker: Marker, *, on_done: Callable[[], None]) -> None:
         now_ms = self.clock.now_ms()
@@ -47,3 +48,18 @@ class Marks(Appends):
             return False
         assert partition.producers is not None
         return partition.producers.known(producer_id).producer_epoch == producer_epoch
+
+    def expect_transaction(self, partition: Partition, header: BatchHeader, *, is_implicit: bool) -> Guard | None:
+        assert type(partition) is LocalPartition
+        producers = partition.producers
+        if producers is not None and header.producer_epoch < producers.known(header.producer_id).producer_epoch:
+            return None
+        if partition.verifications is None:
+            partition.verifications = Verifications()
+        return partition.verifications.begin(
+            header.producer_id,
+            header.producer_epoch,
+            header.base_sequence,
+            self.clock.now_ms(),
+            is_implicit=is_implicit,
+        )

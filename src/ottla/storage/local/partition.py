@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ottla.base.errors import ErrorCode
 from ottla.records.header import BatchHeader
 from ottla.rules.producers import ProducerTable
-from ottla.rules.transactions.open import OpenTransactions
+from ottla.rules.transactions.open import OpenTransactions, Verifications
 from ottla.storage.engine import Append, EpochEnd, Partition
 from ottla.storage.local.aborted import AbortedIndex
 from ottla.storage.local.damage import CorruptRange
@@ -66,6 +66,7 @@ class LocalPartition:
 
     `transactions`: None until the first one. `first_batches`: where the first batches of those begin that are open or not yet passed by
     the high watermark, as far as known, by offset. `unsaved_aborted`: segments with entries that their `.txnindex` does not have.
+    `verifications`: whom the coordinator was asked about who have yet to begin their transaction here; None until the first one.
     """
 
     __slots__ = (
@@ -109,6 +110,7 @@ class LocalPartition:
         "transactions",
         "unsaved_aborted",
         "unsynced",
+        "verifications",
         "wants_flush",
         "watchers",
     )
@@ -135,6 +137,7 @@ class LocalPartition:
         self.epochs_dirty = False
         self.producers: ProducerTable | None = None
         self.transactions: OpenTransactions | None = None
+        self.verifications: Verifications | None = None
         self.first_batches: dict[int, tuple[Segment, int]] = {}
         self.unsaved_aborted: list[Segment] = []
         self.corrupt: list[CorruptRange] = []
@@ -277,9 +280,13 @@ class LocalPartition:
             self.transactions = OpenTransactions()
         if self.transactions.wrote(producer_id, base_offset, now_ms):
             self.first_batches[base_offset] = (self.active, position)
+            if self.verifications is not None:
+                self.verifications.done(producer_id)
 
     def wrote_marker(self, producer_id: int, offset: int, *, is_commit: bool) -> None:
         """A marker was written to the active segment."""
+        if self.verifications is not None:
+            self.verifications.done(producer_id)
         if self.transactions is None:
             return
         ended = self.transactions.end(producer_id, offset, is_commit=is_commit)

@@ -61,12 +61,16 @@ class Upkeep(Opening):
                 await self._retain(partition)
         if not turn.expiry and now_ms >= turn.expiry_due_ms:
             turn.expiry_due_ms = now_ms + settings.int("producer.id.expiration.check.interval.ms")
-            turn.expiry = [partition for partition in self.all_partitions() if partition.producers]
+            turn.expiry = [
+                partition for partition in self.all_partitions() if partition.producers or partition.verifications
+            ]
         wall_ms = self.clock.now_ms()
         for _ in range(min(SLICE, len(turn.expiry))):
-            producers = turn.expiry.pop().producers
-            if producers is not None:
-                producers.expire(wall_ms, self.producer_expiration_ms)
+            partition = turn.expiry.pop()
+            if partition.producers is not None:
+                partition.producers.expire(wall_ms, self.producer_expiration_ms)
+            if partition.verifications is not None:
+                partition.verifications.expire(wall_ms, self.producer_expiration_ms)
         if now_ms >= turn.checkpoint_due_ms:
             turn.checkpoint_due_ms = now_ms + settings.int("log.flush.offset.checkpoint.interval.ms")
             await self._checkpoint()
