@@ -89,6 +89,7 @@ class Model:
     commit_answered: int = 0
     commit_tried: int = 0
     duplicates: int = 0
+    without_offset: int = 0
 
     def fail(self, what: str) -> None:
         if len(self.failures) < FAILURES_MAX:
@@ -210,6 +211,9 @@ class Load:
             def delivered(error: KafkaError | None, message: Message, name: int = name) -> None:
                 if error is not None:
                     self.model.fail(f"delivery of {divmod(name, 1 << 40)} failed: {error}")
+                elif message.offset() is None:
+                    # DUPLICATE_SEQUENCE_NUMBER: it is there, from an earlier try that is out of the broker's window by now.
+                    self.model.without_offset += 1
                 else:
                     self.model.acknowledged.append((name, message.partition(), message.offset()))
 
@@ -415,6 +419,7 @@ class Report:
     seconds: float
     records: int
     acknowledged: int
+    without_offset: int
     duplicates_of_acks_1: int
     commits: int
     transactions: dict[str, int]
@@ -424,7 +429,8 @@ class Report:
         verdict = "PASS" if not self.failures else "FAIL"
         lines = [
             f"kill9 {verdict}: seed {self.seed}, {self.rounds} rounds in {self.seconds:.0f} s ({self.seconds / self.rounds:.2f} s each); "
-            f"{self.records} records in the log, {self.acknowledged} acknowledged, {self.commits} commits answered, "
+            f"{self.records} records in the log, {self.acknowledged} acknowledged "
+            f"({self.without_offset} more as duplicates, without offset), {self.commits} commits answered, "
             f"{self.duplicates_of_acks_1} records doubled by acks=1 retries (allowed); "
             f"transactions: {', '.join(f'{count} {what}' for what, count in self.transactions.items())}"
         ]
@@ -479,6 +485,7 @@ def run(
         seconds=time.monotonic() - begun,
         records=sum(ends),
         acknowledged=len(model.acknowledged),
+        without_offset=model.without_offset,
         duplicates_of_acks_1=model.duplicates,
         commits=model.commit_answered,
         transactions=transactions.summary(),
