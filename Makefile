@@ -44,9 +44,10 @@ sim: $(VENV)/.installed-dev
 # Hours of faults: kill -9 under load, then simulation seeds.
 ROUNDS ?= 500
 SEEDS ?= 10000
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.durability.kill9 --rounds $(ROUNDS) --seed $(SEED)
-	$(BIN)/python -m ottla.testing.sim --seeds 0:$(SEEDS)
+	$(BIN)/python -m ottla.testing.sim --seeds 0:$(SEEDS) --jobs $(JOBS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache

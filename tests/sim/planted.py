@@ -54,7 +54,7 @@ class Planted:
 
     def run(self, seed: int) -> Options:
         """The run in which it may show."""
-        return Options(seed, steps=self.steps, faults=self.faults, **self.options)
+        return Options(seed, steps=self.steps, faults=self.faults, **{"transactional": 0, "copiers": 0, **self.options})
 
 
 PLANTED: dict[str, Planted] = {}
@@ -75,7 +75,7 @@ def planted(
 # --- durability -----------------------------------------------------------------------------------------------------------------
 
 
-@planted("lost high-watermark", {"power cut": 1})
+@planted("high-watermark lost two-values", {"power cut": 1})
 def acks_before_fsync(patch: Patch) -> None:
     def pretend(disk: Disk, task: FlushTask) -> None:
         """Says that everything is on the device."""
@@ -83,7 +83,7 @@ def acks_before_fsync(patch: Patch) -> None:
     patch.setattr(parts, "attempt", pretend)
 
 
-@planted("lost high-watermark two-values", {"power cut": 2, "doom": 2, "slow disk": 2})
+@planted("high-watermark lost two-values", {"power cut": 2, "doom": 2, "slow disk": 2})
 def high_watermark_passes_what_is_not_flushed(patch: Patch) -> None:
     append = Appends.append
 
@@ -102,7 +102,7 @@ def high_watermark_passes_what_is_not_flushed(patch: Patch) -> None:
     patch.setattr(Appends, "append", eager)
 
 
-@planted("lost error high-watermark", {"sync errors": 1, "kill": 1}, seeds=40)
+@planted("error high-watermark lost two-values", {"sync errors": 1, "kill": 1}, seeds=40)
 def a_failed_flush_is_forgotten(patch: Patch) -> None:
     patch.setattr(parts, "attempt", _attempt_and_forget)
 
@@ -116,12 +116,12 @@ def _attempt_and_forget(disk: Disk, task: FlushTask) -> None:
         return
 
 
-@planted("lost error torn gap", {"sync errors": 1, "kill": 1, "power cut": 1}, seeds=60)
+@planted("error gap high-watermark lost torn two-values", {"sync errors": 1, "kill": 1, "power cut": 1}, seeds=60)
 def a_flush_after_a_failed_one_is_believed(patch: Patch) -> None:
     patch.setattr("ottla.storage.local.flusher.distrust", lambda disk, directory: None)
 
 
-@planted("lost high-watermark torn gap error", {"kill": 1}, seeds=40)
+@planted("error gap high-watermark lost torn two-values", {"kill": 1}, seeds=40)
 def an_answer_goes_out_before_the_write(patch: Patch) -> None:
     """acks=1 from a buffer in the process: what a user-space buffer loses at kill -9."""
     pwrite = SimDisk.pwrite
@@ -147,7 +147,7 @@ def an_answer_goes_out_before_the_write(patch: Patch) -> None:
     patch.setattr(SimDisk, "pwrite", lazy)
 
 
-@planted("error torn gap lost", {"doom": 3, "power cut": 2})
+@planted("error gap high-watermark lost torn two-values", {"doom": 3, "power cut": 2})
 def recovery_leaves_the_torn_tail(patch: Patch) -> None:
     def leave(self: Any, segment: Any, position: int, next_offset: int, read_at: Any, *, keep: bool) -> None:
         """Notes it, cuts nothing."""
@@ -155,7 +155,7 @@ def recovery_leaves_the_torn_tail(patch: Patch) -> None:
     patch.setattr(recovery._Loader, "_cut", leave)
 
 
-@planted("error torn gap lost phantom", {"power cut": 1, "doom": 2}, seeds=40)
+@planted("error gap high-watermark lost phantom torn two-values", {"power cut": 1, "doom": 2}, seeds=40)
 def recovery_checks_no_crc(patch: Patch) -> None:
     walk = recovery.Walk
 
@@ -165,7 +165,7 @@ def recovery_checks_no_crc(patch: Patch) -> None:
     patch.setattr(recovery, "Walk", trusting)
 
 
-@planted("error torn two-values", {"power cut": 2, "catalogue": 2}, seeds=60, steps=8)
+@planted("error high-watermark lost torn two-values", {"power cut": 2, "catalogue": 2}, seeds=60, steps=8)
 def a_start_that_fails_hides_the_power_cut(patch: Patch) -> None:
     write_lock = DataDirectory._write_lock
 
@@ -176,7 +176,7 @@ def a_start_that_fails_hides_the_power_cut(patch: Patch) -> None:
     patch.setattr(DataDirectory, "_write_lock", forgetful)
 
 
-@planted("lost high-watermark two-values", {"kill": 1, "power cut": 1}, seeds=40)
+@planted("high-watermark lost two-values", {"kill": 1, "power cut": 1}, seeds=40)
 def recovered_records_are_served_without_a_flush(patch: Patch) -> None:
     patch.setattr(recovery._Loader, "_sync", lambda self, segments, distrusted: None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ottla.testing.sim import run
-from sim.planted import PLANTED
+from sim.planted_transactions import PLANTED
 
 
 @pytest.mark.parametrize("name", PLANTED)

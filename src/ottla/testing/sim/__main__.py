@@ -18,7 +18,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from ottla.testing.sim.world import Options, Report, run
+from ottla.testing.sim.options import Options, Report
+from ottla.testing.sim.world import run
 
 CHUNK = 10
 FAILURES_TOLD = 3
@@ -62,6 +63,7 @@ def many(seeds: range, steps: int, jobs: int, lines: int) -> int:
     told = time.monotonic()
     for report in _reports(seeds, steps, jobs):
         totals.update(runs=1, acked=report.acked, seen=report.seen, commits=report.commits, starts=report.starts)
+        totals.update(transactions=report.transactions)
         totals.update(virtual_s=int(report.virtual_s), cpu_ms=int(report.cpu_s * 1000), packets=report.events)
         totals.update({f"fault: {name}": count for name, count in report.faults.items()})
         if not report.ok:
@@ -80,7 +82,8 @@ def many(seeds: range, steps: int, jobs: int, lines: int) -> int:
     )
     print(
         f"{totals['virtual_s']} virtual s, {totals['packets']} packets, {totals['acked']} records acknowledged, "
-        f"{totals['seen']} read, {totals['commits']} offsets committed, {totals['starts']} broker starts"
+        f"{totals['seen']} read, {totals['commits']} offsets and {totals['transactions']} transactions "
+        f"committed, {totals['starts']} broker starts"
     )
     print("faults: " + ", ".join(f"{name[7:]} {n}" for name, n in sorted(totals.items()) if name.startswith("fault: ")))
     if failed:

@@ -8,7 +8,10 @@ A record is known by its value, which no other record has. What a client was tol
 - refused for good: never seen.
 - no answer: at most once for a producer that does not retry and for an idempotent one; it may be there or not.
 
-Answers to requests that were sent before the last power cut prove nothing about soft records. Groups are judged by `groups.py`.
+A marker (`marker()`) takes an offset like a record and is nobody's; it may stand there more than once.
+
+Answers to requests that were sent before the last power cut prove nothing about soft records. Groups are judged by `groups.py`,
+transactions by `txn_auditor.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from typing import NamedTuple
 
 Key = tuple[str, int]
 """(topic, partition)."""
+MARKER = "#"
+"""What the value of a transaction marker begins with, here. No record's does."""
 
 
 class Floor(NamedTuple):
@@ -26,6 +31,7 @@ class Floor(NamedTuple):
 
     high_watermark: int
     log_start: int
+    stable: int = 0
 
 
 class Violation(Exception):
@@ -62,6 +68,8 @@ class PartitionModel:
     hard_end: int = 0
     seen_end: int = 0
     """No high watermark may be below this any more."""
+    stable: int = 0
+    """No last stable offset may be below this any more."""
     log_start: int = 0
     log_start_max: int = 0
     """The furthest anyone asked the log start to move to."""
@@ -78,6 +86,7 @@ class Auditor:
         self.acked_records = 0
         self.seen_records = 0
         self.power_cut_at = -1.0
+        self.on_placed: Callable[[Key, int, str], None] | None = None
         self._on_violation = on_violation
 
     def violate(self, rule: str, message: str) -> Violation:
@@ -149,6 +158,9 @@ class Auditor:
                 raise self.violate("gap", f"{key}: {reader} was given offset {offset} right after {before}")
             before = offset
             attempt = model.attempts.get(value)
+            if attempt is None and value.startswith(MARKER):
+                self._place_marker(model, offset, value)
+                continue
             if attempt is None:
                 raise self.violate("phantom", f"{key}: {reader} read {value!r} at {offset}, which nobody wrote")
             if attempt.acks == -1 or sent_at > self.power_cut_at:
@@ -159,14 +171,20 @@ class Auditor:
     def floor(self, key: Key) -> Floor:
         """Captured when a request is sent: what its answer may not contradict."""
         model = self.partition(key)
-        return Floor(model.seen_end, model.log_start)
+        return Floor(model.seen_end, model.log_start, model.stable)
+
+    def known(self, key: Key, offset: int) -> str | None:
+        """What is known to be at an offset."""
+        return self.partition(key).log.get(offset)
 
     def seen_end(self, key: Key) -> int:
         """How far anybody could read."""
         return self.partition(key).seen_end
 
-    def bounds(self, key: Key, who: str, log_start: int, high_watermark: int, floor: Floor, sent_at: float) -> None:
-        """A reader was told where the log begins and how far it may read (-1: not told)."""
+    def bounds(
+        self, key: Key, who: str, log_start: int, high_watermark: int, floor: Floor, sent_at: float, stable: int = -1
+    ) -> None:
+        """A reader was told where the log begins and how far it may read, also if it wants committed data only (-1: not told)."""
         if sent_at <= self.power_cut_at:
             return
         model = self.partition(key)
@@ -176,6 +194,15 @@ class Auditor:
                 f"{key}: {who} was told high watermark {high_watermark}, {floor.high_watermark} was known before",
             )
         model.seen_end = max(model.seen_end, high_watermark)
+        if 0 <= high_watermark < stable:
+            raise self.violate(
+                "lso", f"{key}: {who} was told last stable offset {stable} and high watermark {high_watermark}"
+            )
+        if 0 <= stable < floor.stable:
+            raise self.violate(
+                "lso", f"{key}: {who} was told last stable offset {stable}, {floor.stable} was known before"
+            )
+        model.stable = max(model.stable, stable)
         if log_start < 0:
             return
         if log_start > model.log_start_max:
@@ -218,10 +245,11 @@ class Auditor:
             limbo: dict[int, str] = {}
             for offset in sorted(soft):
                 value = limbo[offset] = model.log.pop(offset)
-                del model.places[value]
+                model.places.pop(value, None)
             if limbo:
                 model.limbos.append(limbo)
             model.seen_end = min(model.seen_end, model.hard_end)
+            model.stable = min(model.stable, model.hard_end)
             model.cuts.append((self.power_cut_at, model.hard_end))
 
     def started(self) -> None:
@@ -252,6 +280,19 @@ class Auditor:
         model.limbos = [limbo for limbo in model.limbos if limbo]
         model.log[offset] = value
         model.places[value] = offset
+        if self.on_placed is not None:
+            self.on_placed(key, offset, value)
+
+    def _place_marker(self, model: PartitionModel, offset: int, value: str) -> None:
+        """A marker is flushed before it is seen."""
+        known = model.log.get(offset)
+        if known is None:
+            for limbo in model.limbos:
+                self._leave_limbo(model, limbo, offset, value)
+            model.log[offset] = value
+        elif known != value:
+            raise self.violate("two-values", f"{model.key}: offset {offset} was {known}, now it is {value}")
+        model.hard_end = max(model.hard_end, offset + 1)
 
     def _leave_limbo(self, model: PartitionModel, limbo: dict[int, str], offset: int, value: str) -> None:
         """An offset from the time after a power cut shows how far the log survived it: it survives as a beginning of itself."""
@@ -296,6 +337,8 @@ class Auditor:
                 raise self.violate("lost", f"{key}: {value} was acknowledged and is nowhere")
         newest: dict[str, tuple[int, str]] = {}
         for offset, value in records:
+            if value.startswith(MARKER):
+                continue
             attempt = model.attempts[value]
             last = newest.get(attempt.producer)
             if last is not None and attempt.number <= last[0]:

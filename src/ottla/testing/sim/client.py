@@ -21,6 +21,8 @@ PRODUCE, FETCH, LIST_OFFSETS, METADATA = 0, 1, 2, 3
 OFFSET_COMMIT, OFFSET_FETCH, FIND_COORDINATOR = 8, 9, 10
 JOIN_GROUP, HEARTBEAT, LEAVE_GROUP, SYNC_GROUP = 11, 12, 13, 14
 CREATE_TOPICS, DELETE_RECORDS, INIT_PRODUCER_ID = 19, 21, 22
+UPDATE_FEATURES = 57
+ADD_PARTITIONS_TO_TXN, ADD_OFFSETS_TO_TXN, END_TXN, TXN_OFFSET_COMMIT = 24, 25, 26, 28
 
 RETRIED = frozenset(
     {
@@ -125,3 +127,11 @@ class Client:
         """One request on the connection at this client's version. Raises LinkError."""
         link = await self.connect()
         return await link.call(api_key, self.version(api_key), message)
+
+    async def insist(self, api_key: int, message: Any) -> Any:
+        """The same, until it is answered."""
+        while True:
+            try:
+                return await self.ask(api_key, message)
+            except LinkError:
+                await asyncio.sleep(BACKOFF_S)

@@ -90,6 +90,12 @@ class GroupAuditor:
         """The broker said that it has not taken it."""
         self.group(commit.group).commits[commit.key].remove(commit)
 
+    def withdrawn(self, commit: Commit) -> None:
+        """It turned out that it does not count: its transaction was aborted."""
+        history = self.group(commit.group).commits[commit.key]
+        if commit in history:
+            history.remove(commit)
+
     def fetched(self, group: str, key: Key, offset: int, asked_at: float) -> None:
         """A reader was told the committed offset (-1: none)."""
         history = self.group(group).commits.get(key, [])

@@ -58,7 +58,14 @@ class Member(Client):
     """One member. `generation` is -1 while it has no assignment."""
 
     def __init__(
-        self, world: World, name: str, group: str, topics: Sequence[str], *, instance_id: str | None = None
+        self,
+        world: World,
+        name: str,
+        group: str,
+        topics: Sequence[str],
+        *,
+        instance_id: str | None = None,
+        isolation: int = 0,
     ) -> None:
         super().__init__(world, name)
         self.group = group
@@ -66,7 +73,7 @@ class Member(Client):
         self.instance_id = instance_id
         self.member_id = ""
         self.generation = -1
-        self.fetcher = Fetcher(self)
+        self.fetcher = Fetcher(self, isolation=isolation)
         self.assigned: tuple[Key, ...] = ()
         self.data: Link | None = None
         self.session_timeout_ms = self.rng.choice((800, 1500, 3000))
@@ -226,7 +233,7 @@ class Member(Client):
             if fetcher.positions:
                 for key, records in (await fetcher.fetch(self.data, max_wait_ms=200)).items():
                     fetcher.positions[key] = records[-1][0] + 1
-                    self.world.processed(self.group, key, records)
+                    self.world.cast.processed(self.group, key, records)
                     self.went_well()
             else:
                 await asyncio.sleep(0.2)
@@ -254,13 +261,19 @@ class Member(Client):
         raise self._refused("Heartbeat", answer.error_code)
 
     async def load_positions(self, link: Link) -> None:
-        """OffsetFetch for the assigned partitions; without one, from the beginning."""
+        """OffsetFetch for the assigned partitions, until it is known; without one, from the beginning. Raises Rejoin, LinkError."""
+        while not await self._load_positions(link):
+            await asyncio.sleep(BACKOFF_S)
+            await self.heartbeat(link)
+
+    async def _load_positions(self, link: Link) -> bool:
+        """False: a transaction that is not ended may still change them."""
         groups, world = self.world.groups, self.world
         version = self.version(OFFSET_FETCH)
         self.fetcher.positions = {}
         self.committed = {}
         if not self.assigned:
-            return
+            return True
         by_topic: dict[str, list[int]] = {}
         for topic, index in self.assigned:
             by_topic.setdefault(topic, []).append(index)
@@ -288,6 +301,8 @@ class Member(Client):
             raise self._refused("OffsetFetch", error)
         for one in answered:
             for part in one.partitions:
+                if part.error_code == ErrorCode.UNSTABLE_OFFSET_COMMIT:
+                    return False
                 if part.error_code:
                     raise self._refused("OffsetFetch", part.error_code)
                 key = (one.name or names[one.topic_id], part.partition_index)
@@ -297,6 +312,7 @@ class Member(Client):
         missing = set(self.assigned) - set(self.fetcher.positions)
         if missing:
             raise world.auditor.violate("error", f"{self.name}: OffsetFetch says nothing of {sorted(missing)}")
+        return True
 
     async def commit(self, link: Link) -> None:
         """Commits the positions that moved. Raises Rejoin, LinkError."""

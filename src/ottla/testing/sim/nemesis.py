@@ -141,19 +141,23 @@ class Nemesis:
     def _clock(self) -> None:
         clock = self.world.machine.clock
         jump = int(self.rng.choice((-1, 1)) * self.rng.choice((100, 60_000, 3 * 3_600_000)) * self.rng.random())
+        self.world.transactions.clock_jumped()
         clock.offset_ms = max(min(clock.offset_ms + jump, CLOCK_OFFSET_MAX_MS), -CLOCK_OFFSET_MAX_MS)
         self.world.tell("fault", f"the clock jumps by {jump} ms")
 
     # --- clients ----------------------------------------------------------------------------------------------------------------
 
     def _client(self) -> None:
-        self.world.replace_client(self.rng)
+        self.world.cast.replace_client(self.rng)
+
+    def _double(self) -> None:
+        self.world.cast.double(self.rng)
 
     def _member(self) -> None:
-        self.world.disturb_group(self.rng)
+        self.world.cast.disturb_group(self.rng)
 
     def _trim(self) -> None:
-        self.world.spawn(self.world.delete_records(self.rng))
+        self.world.spawn(self.world.cast.delete_records(self.rng))
 
 
 _FAULTS: dict[str, Callable[[Nemesis], None]] = {
@@ -172,6 +176,7 @@ _FAULTS: dict[str, Callable[[Nemesis], None]] = {
     "catalogue": Nemesis._catalogue,
     "clock": Nemesis._clock,
     "client": Nemesis._client,
+    "double": Nemesis._double,
     "member": Nemesis._member,
     "trim": Nemesis._trim,
 }
@@ -191,7 +196,8 @@ FAULTS: dict[str, int] = {
     "sync errors": 1,
     "catalogue": 1,
     "clock": 1,
-    "client": 1,
+    "client": 2,
+    "double": 1,
     "member": 2,
     "trim": 1,
 }

@@ -147,7 +147,7 @@ class SimNet:
             if peer is None or peer.lost:
                 continue
             peer.peer = None
-            after = self.rng.uniform(0.5, 20.0) if silently else self.delay()
+            after = self.rng.uniform(0.5, 8.0) if silently else self.delay()
             if silently or self.rng.random() < 0.5:
                 peer.drop_in_flight()
             self.loop.call_later(after, peer.lose, ConnectionResetError("peer died"), context=peer.context)

@@ -28,6 +28,8 @@ from ottla.testing.sim.loop import SimLoop
 if TYPE_CHECKING:
     from ottla.testing.sim.machine import Machine
 
+SLOWEST_S = 5.0
+"""No flush takes longer, however slow the disk is."""
 START_MS = 1_800_000_000_000
 """The wall clock at virtual time 0: early in 2027."""
 
@@ -77,6 +79,7 @@ class SimFlusher(Flusher):
         rng = self._rng
         duration = rng.expovariate(1 / 3e-4) if rng.random() < 0.95 else rng.uniform(0.002, 0.05)
         duration *= self._disk.faults.slow if isinstance(self._disk, SimDisk) else 1.0
+        duration = min(duration, SLOWEST_S)
         if rng.random() < 0.5:
             self._flush(task)
             self._loop.call_later(duration, self._finish, task, background)
@@ -149,7 +152,7 @@ class SimCatalogue(SqliteCatalogue):
     def _latency(self) -> float:
         rng = self._machine.rng
         latency = rng.expovariate(1 / 5e-4) if rng.random() < 0.95 else rng.uniform(0.002, 0.1)
-        return latency * self._machine.catalogue_faults.slow
+        return min(latency * self._machine.catalogue_faults.slow, SLOWEST_S)
 
     def _start_writer(self) -> None:
         if not self._busy:

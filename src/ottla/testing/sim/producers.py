@@ -27,7 +27,7 @@ IN_FLIGHT_MAX = 5
 REQUEST_TIMEOUT_S = 30.0
 PADDING_MAX = 1500
 """Bytes in a batch: the smallest segments must hold it."""
-CALM_PACE_S = 0.25
+CALM_PACE_S = 0.5
 CODECS = (0, 0, 0, 0, 1, 3)
 
 
@@ -228,7 +228,7 @@ class IdempotentProducer(Producer):
             answer = await self.ask(INIT_PRODUCER_ID, InitProducerIdRequest(None, 60_000))
             if not answer.error_code:
                 self.producer_id, self.producer_epoch = answer.producer_id, answer.producer_epoch
-                self.world.new_producer_id(self.name, answer.producer_id, answer.producer_epoch)
+                self.world.cast.new_producer_id(self.name, answer.producer_id, answer.producer_epoch)
             elif answer.error_code not in RETRIED:
                 raise self.unexpected("InitProducerId", answer.error_code)
             else:

@@ -1,4 +1,9 @@
-"""Readers of assigned partitions: whole fetches or fetch sessions (KIP-227), at any version, quick ones and ones that stop reading."""
+"""Readers of assigned partitions: whole fetches or fetch sessions (KIP-227), at any version and isolation, quick ones and ones that stop
+reading.
+
+A fetch gives all there is, markers and aborted records too, so that positions and gaps can be judged. What a consumer of committed data
+would be given of it (`delivered`) is found as the Java client finds it: by the aborted transactions that came with the answer.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ottla.base.errors import ErrorCode
+from ottla.records.builder import ABORT, COMMIT, control_type
 from ottla.records.errors import RecordError
-from ottla.records.header import crc_ok
+from ottla.records.header import CONTROL, TRANSACTIONAL, crc_ok
 from ottla.records.reader import iter_batches, iter_records
-from ottla.testing.sim.auditor import Floor, Key
+from ottla.testing.sim.auditor import MARKER, Floor, Key
 from ottla.testing.sim.client import BACKOFF_S, FETCH, LIST_OFFSETS, RETRIED, Client
 from ottla.testing.sim.link import Link, LinkError
 from ottla.wire.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
@@ -45,8 +51,8 @@ class Fetcher:
         self.session_epoch = 0
         self._sent: dict[Key, int] = {}
         """What the session was last told of."""
-        self.reached: dict[Key, int] = {}
-        """The last high watermark heard of."""
+        self.delivered: dict[Key, list[tuple[int, str]]] = {}
+        """What a consumer was given by the last fetch."""
 
     def forget_session(self) -> None:
         """The next fetch begins anew."""
@@ -79,6 +85,7 @@ class Fetcher:
         )
         floors = {key: world.auditor.floor(key) for key in wanted}
         sent_at = world.loop.now
+        self.delivered = {}
         answer = await link.call(FETCH, version, request)
         if answer.error_code in _SESSION_LOST:
             self.forget_session()
@@ -112,54 +119,87 @@ class Fetcher:
                 elif part.error_code:
                     raise client.unexpected(f"Fetch of {key} at {position}", part.error_code)
                 else:
-                    records = self.decode(key, part.records, position)
-                    if part.high_watermark < 0:
-                        raise world.auditor.violate("high-watermark", f"{client.name}: {key} has none")
-                    world.auditor.bounds(
-                        key, client.name, part.log_start_offset, part.high_watermark, floors[key], sent_at
-                    )
-                    world.auditor.saw(key, client.name, records, part.high_watermark, sent_at)
-                    self.reached[key] = part.high_watermark
+                    records = self._judge(key, part, position, floors[key], sent_at)
                     if records:
-                        if records[0][0] != position and position >= part.log_start_offset:
-                            raise world.auditor.violate(
-                                "gap", f"{client.name}: fetched {key} at {position}, was given {records[0][0]}"
-                            )
                         found[key] = records
         if again:
             await asyncio.sleep(BACKOFF_S)
         return found
 
-    def decode(self, key: Key, data: Any, position: int) -> list[tuple[int, str]]:
-        """The records from `position` on."""
+    def _judge(self, key: Key, part: Any, position: int, floor: Floor, sent_at: float) -> list[tuple[int, str]]:
+        """Has the auditors look at one partition of an answer. Returns all there is from `position` on."""
+        world, name = self.world, self.client.name
+        aborted = part.aborted_transactions if self.isolation else None
+        records, dropped = self.decode(key, part.records, position, aborted)
+        end, stable = part.high_watermark, part.last_stable_offset
+        if end < 0:
+            raise world.auditor.violate("high-watermark", f"{name}: {key} has none")
+        world.auditor.bounds(key, name, part.log_start_offset, end, floor, sent_at, stable)
+        world.auditor.saw(key, name, records, end, sent_at)
+        if records and records[0][0] != position and position >= part.log_start_offset:
+            raise world.auditor.violate("gap", f"{name}: fetched {key} at {position}, was given {records[0][0]}")
+        world.transactions.stable(key, name, stable, end, sent_at)
+        if self.isolation:
+            if records and records[-1][0] >= stable:
+                raise world.auditor.violate(
+                    "dirty", f"{key}: {name} was given offset {records[-1][0]}, the last stable offset is {stable}"
+                )
+            given = self.delivered[key] = [
+                one for one in records if one[0] not in dropped and not one[1].startswith(MARKER)
+            ]
+            world.transactions.delivered(key, name, given)
+            world.transactions.dropped(key, name, [value for offset, value in records if offset in dropped])
+        return records
+
+    def decode(
+        self, key: Key, data: Any, position: int, aborted: Sequence[Any] | None
+    ) -> tuple[list[tuple[int, str]], set[int]]:
+        """The records and markers from `position` on, and the offsets of those that are aborted."""
         records: list[tuple[int, str]] = []
+        dropped: set[int] = set()
         if not data:
-            return records
+            return records, dropped
+        to_come = sorted(((one.first_offset, one.producer_id) for one in aborted or ()), reverse=True)
+        aborting: set[int] = set()
         try:
             for header, batch in iter_batches(data):
                 if not crc_ok(batch, header):
                     raise self.world.auditor.violate("torn", f"{self.client.name}: a batch of {key} has a wrong CRC")
-                records += [
-                    (record.offset, record.value.rstrip(b".").decode())
-                    for record in iter_records(batch, header)
-                    if record.offset >= position and record.value is not None
-                ]
+                last = header.base_offset + header.last_offset_delta
+                while to_come and to_come[-1][0] <= last:
+                    aborting.add(to_come.pop()[1])
+                is_control = header.attributes & CONTROL
+                is_dropped = header.attributes & TRANSACTIONAL and not is_control and header.producer_id in aborting
+                for record in iter_records(batch, header):
+                    if is_control and control_type(record.key) == ABORT:
+                        aborting.discard(header.producer_id)
+                    if record.offset < position or record.value is None:
+                        continue
+                    if is_control:
+                        kind = control_type(record.key)
+                        ended = "abort" if kind == ABORT else "commit" if kind == COMMIT else "?"
+                        value = f"{MARKER}{ended}/{header.producer_id}/{header.producer_epoch}"
+                    else:
+                        value = record.value.rstrip(b".").decode()
+                    records.append((record.offset, value))
+                    if is_dropped:
+                        dropped.add(record.offset)
         except RecordError as problem:
             raise self.world.auditor.violate("torn", f"{self.client.name}: {key}: {problem}") from problem
-        return records
+        return records, dropped
 
     async def _reset(self, link: Link, key: Key) -> None:
         bound = await self.list_offset(link, key, EARLIEST)
         if bound is not None:
             self.positions[key] = bound
 
-    async def list_offset(self, link: Link, key: Key, timestamp: int) -> int | None:
+    async def list_offset(self, link: Link, key: Key, timestamp: int, isolation: int = 0) -> int | None:
         """ListOffsets for one partition; None when the broker asks to come again."""
         world, client = self.world, self.client
         topic, index = key
         floor, sent_at = world.auditor.floor(key), world.loop.now
         request = ListOffsetsRequest(
-            -1, 0, [ListOffsetsTopic(topic, [ListOffsetsPartition(index, timestamp=timestamp)])], 30_000
+            -1, isolation, [ListOffsetsTopic(topic, [ListOffsetsPartition(index, timestamp=timestamp)])], 30_000
         )
         answer = await link.call(LIST_OFFSETS, client.version(LIST_OFFSETS), request)
         part = answer.topics[0].partitions[0]
@@ -168,17 +208,20 @@ class Fetcher:
             return None
         if part.error_code:
             raise client.unexpected(f"ListOffsets of {key}", part.error_code)
-        if timestamp == LATEST:
+        if timestamp == LATEST and not isolation:
             world.auditor.bounds(key, client.name, -1, part.offset, floor, sent_at)
+        elif timestamp == LATEST:
+            world.auditor.bounds(key, client.name, -1, -1, floor, sent_at, part.offset)
+            world.transactions.stable(key, client.name, part.offset, -1, sent_at)
         return int(part.offset)
 
 
 class Reader(Client):
     """Reads partitions from the beginning, again and again from somewhere else."""
 
-    def __init__(self, world: World, name: str, keys: Sequence[Key]) -> None:
+    def __init__(self, world: World, name: str, keys: Sequence[Key], *, isolation: int = 0) -> None:
         super().__init__(world, name)
-        self.fetcher = Fetcher(self)
+        self.fetcher = Fetcher(self, isolation=isolation)
         self.fetcher.positions = dict.fromkeys(keys, 0)
         self.dawdles = self.rng.random() < 0.3
 
@@ -189,7 +232,10 @@ class Reader(Client):
         while not self.stopping:
             chance = rng.random()
             if chance < 0.02:
-                await fetcher.list_offset(link, rng.choice(list(fetcher.positions)), LATEST)
+                key = rng.choice(list(fetcher.positions))
+                await fetcher.list_offset(
+                    link, key, LATEST, fetcher.isolation if self.version(LIST_OFFSETS) >= 2 else 0
+                )
             elif chance < 0.03 and not self.world.draining:
                 key = rng.choice(list(fetcher.positions))
                 fetcher.positions[key] = rng.randrange(fetcher.positions[key] + 1)
@@ -200,6 +246,8 @@ class Reader(Client):
                 self.went_well()
             if self.is_at_end():
                 self.went_well()
+            if self.world.calm and not self.world.draining:
+                await asyncio.sleep(0.1)
 
     async def dawdle(self, link: Link) -> None:
         """Asks for much and does not read it: the broker must not hold it all."""
