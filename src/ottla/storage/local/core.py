@@ -13,6 +13,7 @@ from ottla.base.clock import Clock
 from ottla.base.errors import ErrorCode
 from ottla.rules.configs.settings import Settings
 from ottla.storage.engine import Partition
+from ottla.storage.local.deleting import Doomed
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import RWF_NOWAIT, Disk
 from ottla.storage.local.files import RESERVED, Files, raise_file_limit
@@ -57,7 +58,7 @@ class Core:
         self._kicked = False
         self._flights = [0, 0]  # flushes under way: of appends that wait, and in the background
         self._homes: dict[str, DataDirectory] = {}
-        self._doomed: list[tuple[int, str, bool]] = []
+        self._doomed: list[Doomed] = []
         self._checkpoint_lock = asyncio.Lock()
         self._cancel_settings = settings.on_change(self._settings_changed)
 

@@ -15,6 +15,7 @@ from ottla.rules.producers import ProducerTable
 from ottla.storage.engine import Partition, PartitionSpec
 from ottla.storage.local import checkpoints
 from ottla.storage.local.core import LOG, POOL_THREADS
+from ottla.storage.local.deleting import UNUSED_AFTER_MS, Doomed
 from ottla.storage.local.directory import DirectoryMeta, FoundPartition
 from ottla.storage.local.flusher import Flusher
 from ottla.storage.local.marks import Marks
@@ -272,11 +273,12 @@ class Opening(Marks):
 
     def delete_later(self, path: str, delay_ms: int, *, is_directory: bool) -> None:
         """Deletes a directory or file when its delay is over (`settle`)."""
-        self._doomed.append((self.clock.monotonic_ms() + delay_ms, path, is_directory))
+        due_ms = self.clock.monotonic_ms() + delay_ms
+        self._doomed.append(Doomed(due_ms, path, is_directory, delay_ms >= UNUSED_AFTER_MS))
 
     def delete_directory(self, path: str) -> None:
-        """Has a directory deleted by the next `settle`."""
-        self.delete_later(path, 0, is_directory=True)
+        """Has a directory that nobody uses deleted by the next `settle`."""
+        self._doomed.append(Doomed(self.clock.monotonic_ms(), path, True, True))
 
 
 def _marked(path: str, mark: str) -> str:

@@ -19,6 +19,7 @@ from ottla.storage.local import checkpoints
 from ottla.storage.local.compaction.cleaner import Cleaner
 from ottla.storage.local.core import LOG
 from ottla.storage.local.damage import write_corrupt
+from ottla.storage.local.deleting import REST_S, deletion
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.index_files import ensure_index, save_index
@@ -196,27 +197,16 @@ class Upkeep(Opening):
     async def _delete_due(self) -> None:
         """Deletes what was dropped or retired and has waited long enough."""
         now_ms = self.clock.monotonic_ms()
-        due = [one for one in self._doomed if one[0] <= now_ms][:SLICE]
+        due = [one for one in self._doomed if one.due_ms <= now_ms][:SLICE]
         if not due:
             return
-        self._doomed = [one for one in self._doomed if one not in set(due)]
-        await self.on_thread(lambda: self._delete(due))
-
-    def _delete(self, due: Sequence[tuple[int, str, bool]]) -> None:
-        """On a thread."""
-        disk = self.disk
-        for _, path, is_directory in due:
-            try:
-                if not is_directory:
-                    disk.unlink(path)
-                    continue
-                for name in disk.listdir(path):
-                    disk.unlink(f"{path}/{name}")
-                disk.rmdir(path)
-            except FileNotFoundError:
-                continue
-            except OSError as problem:
-                LOG.error("cannot delete %s: %s", path, problem)
+        gone = set(due)
+        self._doomed = [one for one in self._doomed if one not in gone]
+        steps = deletion(self.disk, due)
+        while True:
+            if await self.on_thread(lambda: next(steps, True)):
+                return
+            await asyncio.sleep(REST_S)
 
     # -- the log start
 
