@@ -54,6 +54,8 @@ func main() {
 		{"partitions", s.partitions},
 		{"groups", s.groups},
 		{"cluster", s.cluster},
+		{"exactly_once", s.exactlyOnce},
+		{"fenced", s.fenced},
 		{"delete_topic", s.deleteTopic},
 	} {
 		ctx, cancel := context.WithTimeout(context.Background(), limit)
