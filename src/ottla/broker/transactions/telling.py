@@ -73,7 +73,7 @@ class Telling:
 
     def start(self) -> None:
         """Tells everyone for the first time."""
-        self._tell(list(self._ending.partitions), list(self._ending.groups))
+        self._tell(sorted(self._ending.partitions), sorted(self._ending.groups))
 
     def stop(self) -> None:
         """Whatever comes back from now on is not listened to."""
