@@ -79,18 +79,21 @@ def test_by_name(lab_with: Callable[..., Lab], version: int) -> None:
 
 
 @pytest.mark.parametrize("version", versions("Metadata"))
-def test_an_auto_created_topic_is_in_the_answer_with_its_leader(lab_with: Callable[..., Lab], version: int) -> None:
+def test_a_topic_is_created_for_who_asks_and_there_for_who_asks_again(lab_with: Callable[..., Lab], version: int) -> None:
     lab = lab_with(num__partitions="3")
     lab.put("a.b")
     answer = ask(lab, version, "new", "a_b", "__consumer_offsets", "bad name", create=True)
     topics = {one.name: one for one in answer.topics}
     assert {name: ErrorCode(one.error_code).name for name, one in topics.items()} == {
-        "new": "NONE",
-        "a_b": "INVALID_TOPIC_EXCEPTION",
+        "new": "UNKNOWN_TOPIC_OR_PARTITION",
+        "a_b": "UNKNOWN_TOPIC_OR_PARTITION",
         "__consumer_offsets": "UNKNOWN_TOPIC_OR_PARTITION",
         "bad name": "INVALID_TOPIC_EXCEPTION",
     }
-    assert [one.leader_id for one in topics["new"].partitions] == [NODE] * 3
+    assert not topics["new"].partitions
+    (new,) = ask(lab, version, "new", create=True).topics
+    assert new.error_code == ErrorCode.NONE
+    assert [one.leader_id for one in new.partitions] == [NODE] * 3
     assert set(lab.catalogue.topics) == {"a.b", "new"}
 
 
@@ -107,8 +110,8 @@ def test_many_who_ask_for_one_new_topic_make_one(lab: Lab) -> None:
         return await asyncio.gather(*(lab.call("Metadata", 12, request) for _ in range(20)))
 
     answers = asyncio.run(crowd())
-    assert {one.topics[0].topic_id for one in answers} == {lab.catalogue.topics["new"].topic_id}
-    assert {one.topics[0].error_code for one in answers} == {0}
+    assert {one.topics[0].error_code for one in answers} == {ErrorCode.UNKNOWN_TOPIC_OR_PARTITION}
+    assert set(lab.catalogue.topics) == {"new"}
     assert len(lab.catalogue.commits) == 1
 
 

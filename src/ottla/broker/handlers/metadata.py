@@ -2,8 +2,8 @@
 
 Metadata 0-13. All topics: a null list, or at version 0 an empty one. By name, or from version 12 by id; when one entry has an id,
 entries without one are left out, as in Kafka. A topic that does not exist is created when the request and `auto.create.topics.enable`
-allow it; the answer then has the new topic with its leaders (Kafka says UNKNOWN_TOPIC_OR_PARTITION first and lets the client ask again).
-Internal topics are not created that way. A partition whose storage failed has no leader and LEADER_NOT_AVAILABLE.
+allow it; as with Kafka the answer to that request is UNKNOWN_TOPIC_OR_PARTITION all the same (a client that deleted a topic and looks whether
+it is gone gets its answer), and who asks again finds it. Internal topics are not created that way. A partition whose storage failed has no leader and LEADER_NOT_AVAILABLE.
 
 DescribeTopicPartitions 0 (KIP-966): topics in order of name, at most `response_partition_limit` partitions (bounded by
 `max.request.partition.size.limit`), a cursor to go on from. One replica makes no eligible leader replicas: those lists are empty.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ottla.base.errors import ErrorCode
 from ottla.base.ids import ZERO_UUID
-from ottla.rules.topics import Refusal, is_internal, name_fault
+from ottla.rules.topics import is_internal, name_fault
 from ottla.wire.messages.describe_topic_partitions_request import DescribeTopicPartitionsRequest
 from ottla.wire.messages.describe_topic_partitions_response import (
     Cursor,
@@ -96,10 +96,9 @@ def _by_id(broker: Broker, topic_id: bytes) -> MetadataResponseTopic:
 
 async def _by_name(broker: Broker, names: Iterable[str | None], *, create: bool) -> list[MetadataResponseTopic]:
     found = {name: None if name is None else broker.catalogue.topics.get(name) for name in names}
-    made = {}
     missing = [name for name, topic in found.items() if name is not None and topic is None]
     if missing and create and broker.settings.bool("auto.create.topics.enable"):
-        made = await broker.topics.auto_create(missing)
+        await broker.topics.auto_create(missing)
     out: list[MetadataResponseTopic] = []
     for name, topic in found.items():
         if topic is not None:
@@ -107,14 +106,8 @@ async def _by_name(broker: Broker, names: Iterable[str | None], *, create: bool)
         elif name is None:
             out.append(MetadataResponseTopic(ErrorCode.INVALID_REQUEST, None))  # neither a name nor an id
         else:
-            new = made.get(name)
-            if new is None:
-                error = ErrorCode.INVALID_TOPIC_EXCEPTION if name_fault(name) else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-                out.append(MetadataResponseTopic(error, name, is_internal=is_internal(name)))
-            elif isinstance(new, Refusal):
-                out.append(MetadataResponseTopic(new.error, name, is_internal=is_internal(name)))
-            else:
-                out.append(_metadata_topic(broker, new))
+            error = ErrorCode.INVALID_TOPIC_EXCEPTION if name_fault(name) else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            out.append(MetadataResponseTopic(error, name, is_internal=is_internal(name)))
     return out
 
 
