@@ -104,11 +104,14 @@ def java() -> str:
     return path
 
 
-def java_class_path() -> str:
-    """Class path of Apache Kafka 4.3.1's server, clients and tools; Maven resolves it once."""
+def java_class_path(project: str = "java") -> str:
+    """The class path of `tests/foreign/<project>/pom.xml`; Maven resolves it once.
+
+    `java`: Apache Kafka 4.3.1's server, clients and tools. `streams`: Kafka Streams with its system-test programs.
+    """
     java()
-    pom = FOREIGN / "java" / "pom.xml"
-    kept = cache_dir() / f"java-{_digest([pom])}.classpath"
+    pom = FOREIGN / project / "pom.xml"
+    kept = cache_dir() / f"{project}-{_digest([pom])}.classpath"
     if kept.exists():
         text = kept.read_text()
         if all(Path(jar).exists() for jar in text.split(os.pathsep)):

@@ -128,8 +128,8 @@ class JavaTools:
                 self._process.wait()
 
 
-def java_command(*, heap_mb: int) -> list[str]:
-    """A JVM that starts quickly, with Kafka's jars and our own programs on its class path."""
+def java_command(*, heap_mb: int, class_path: str | None = None) -> list[str]:
+    """A JVM that starts quickly; by default with Kafka's jars and our own programs on its class path."""
     return [
         toolbox.java(),
         f"-Xmx{heap_mb}m",
@@ -137,5 +137,5 @@ def java_command(*, heap_mb: int) -> list[str]:
         "-XX:TieredStopAtLevel=1",
         f"-Dlog4j2.configurationFile={toolbox.FOREIGN / 'java' / 'log4j2.properties'}",
         "-cp",
-        toolbox.java_classes(),
+        toolbox.java_classes() if class_path is None else class_path,
     ]

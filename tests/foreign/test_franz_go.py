@@ -1,4 +1,6 @@
-"""franz-go (producer, group consumer, kadm, GroupTransactSession), driven by go/main.go. Expected values: what Apache Kafka 4.3.1 answers to it."""
+"""franz-go (producer, group consumer, kadm, GroupTransactSession), driven by go/main.go.
+
+Expected values: what Apache Kafka 4.3.1 answers to it."""
 
 from __future__ import annotations
 
