@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,18 @@ from ottla.records.builder import build_batch
 from ottla.records.header import read_header
 from ottla.rules.configs.settings import Settings
 from ottla.rules.configs.topic import TopicConfig
-from ottla.storage.engine import Append, Got, Partition, PartitionSpec
+from ottla.storage.engine import Append, Got, Mark, Partition, PartitionSpec
 from ottla.storage.local import checkpoints
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.engine import LocalEngine
 from ottla.storage.local.partition import LocalPartition
 from ottla.testing import broker
 from ottla.wire.hot_fetch import FetchPartition
+from ottla.wire.messages.end_txn_request import EndTxnRequest
+from ottla.wire.messages.init_producer_id_request import InitProducerIdRequest
+from ottla.wire.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
 from support.raw import RawClient
-from support.talk import FETCH, batch, create_topic, fetch_call, fetch_message, partitions_of, send_records
+from support.talk import FETCH, PRODUCE, batch, create_topic, fetch_call, fetch_message, partitions_of, send_records
 
 
 def test_a_session_comes_back_to_what_did_not_fit() -> None:
@@ -341,3 +344,39 @@ def test_the_rest_of_a_preallocated_segment_is_cut_off(tmp_path: Path) -> None:
         await again.close()
 
     asyncio.run(work())
+
+
+def test_a_transaction_may_begin_while_the_end_of_the_one_before_is_being_told() -> None:
+    """The marker of the transaction before was late (a failed write); the first batch of the next one, which waited for that, was refused
+    with INVALID_TXN_STATE: the marker had taken away what it was to be recognised by."""
+
+    def produce(client: RawClient, producer_id: int, epoch: int) -> int:
+        records = batch(b"v", producer_id=producer_id, producer_epoch=epoch, base_sequence=0, is_transactional=True)
+        data = TopicProduceData("t", partition_data=[PartitionProduceData(0, records)])
+        answer = client.call(PRODUCE, 12, ProduceRequest("tx", -1, 10_000, [data]))
+        return int(answer.responses[0].partition_responses[0].error_code)
+
+    with broker() as kafka, RawClient(kafka.port) as client:
+        create_topic(client, "t")
+        introduced = client.call(22, 4, InitProducerIdRequest("tx", 60_000))
+        assert kafka.node is not None
+        engine = kafka.node.broker.engine
+        mark = engine.mark
+        refused: list[Mark] = []
+
+        def failing(marks: Sequence[Mark], *given: Any, on_done: Callable[[], None]) -> None:
+            if refused:
+                mark(marks, *given, on_done=on_done)
+                return
+            refused.extend(marks)
+            for one in marks:
+                one.error = ErrorCode.KAFKA_STORAGE_ERROR
+            on_done()
+
+        engine.mark = failing  # type: ignore[method-assign]
+        assert produce(client, introduced.producer_id, introduced.producer_epoch) == 0
+        end = EndTxnRequest("tx", introduced.producer_id, introduced.producer_epoch, True)
+        ended = client.call(26, 5, end)
+        assert ended.error_code == 0
+        assert produce(client, ended.producer_id, ended.producer_epoch) == 0
+        assert refused

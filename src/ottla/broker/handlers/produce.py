@@ -130,7 +130,15 @@ def _verify(
             step.guard = guard
         beginning.append(where)
     _refuse(steps, stale)
-    admitted = admit(broker.transactions, version, transactional_id, producer_id, producer_epoch, beginning)
+
+    def added() -> None:
+        # While this waited at the coordinator for the end of the transaction before, that one's marker took the guards back.
+        for step in found:
+            if (step.partition.topic, step.partition.index) in beginning:
+                guard = engine.expect_transaction(step.partition, step.header, is_implicit=True)
+                step.guard = step.guard if guard is None else guard
+
+    admitted = admit(broker.transactions, version, transactional_id, producer_id, producer_epoch, beginning, added)
     if isinstance(admitted, asyncio.Future):
         return admitted
     _refuse(steps, admitted)

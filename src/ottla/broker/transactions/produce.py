@@ -8,7 +8,7 @@ request adds what it touches, durably, before a batch is written.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ottla.base.errors import ErrorCode
@@ -50,10 +50,12 @@ def admit(
     producer_id: int,
     producer_epoch: int,
     partitions: Sequence[TopicPartition],
+    on_added: Callable[[], None] | None = None,
 ) -> Refusals | asyncio.Future[Refusals]:
     """Whether the producer may begin its transaction in these partitions: who may not, at once or when it is known.
 
-    The future never fails. It is to be waited for before the connection's next request, or batches would overtake each other.
+    `on_added` is called at the moment the partitions belong to the transaction, before anybody can end it. The future never fails. It is to
+    be waited for before the connection's next request, or batches would overtake each other.
     """
     if not partitions:
         return ALL_ADMITTED
@@ -71,6 +73,8 @@ def admit(
         if reply.error:
             future.set_result(dict.fromkeys(partitions, Refused(*produce_error(api_version, reply.error))))
         else:
+            if on_added is not None:
+                on_added()
             future.set_result(ALL_ADMITTED)
 
     request = Add(producer_id, producer_epoch, frozenset(partitions), version=EPOCH_BUMP_VERSION)

@@ -57,7 +57,9 @@ class Copier(Member):
         transactor = self.transactor
         if transactor.txn is not None:
             await transactor.end(is_commit=False)
-        if not transactor.is_introduced and not self.world.cast.is_superseded(self):
+        if not transactor.is_introduced:
+            if self.world.cast.is_superseded(self):
+                raise FencedError("a later instance is there")
             await transactor.introduce()
 
     async def commit(self, link: Link) -> None:
