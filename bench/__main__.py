@@ -30,7 +30,7 @@ from confluent_kafka import KafkaException
 from rich.console import Console
 
 from bench import kafka_wire, lives, plots, readme, report, toolbox
-from bench.cases import ALL
+from bench.cases import ALL, compaction, retention
 from bench.clients import Refused
 from bench.deadline import deadline
 from bench.kafka_server import KafkaServer, answers_api_versions
@@ -269,7 +269,7 @@ def main() -> int:
     console = Console(stderr=False)
     if options.report:
         return rendered(options, console)
-    every: list[Case | lives.LifeCase] = [*lives.CASES, *ALL]
+    every: list[Case | lives.LifeCase] = [*lives.CASES, *retention.CASES, *compaction.CASES, *ALL]
     if options.list:
         for case in every:
             console.print(

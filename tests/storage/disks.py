@@ -208,3 +208,17 @@ class PowerDisk(Disk):
             at = chance.randrange(len(rest))
             rest[at : at + 512] = bytes(len(rest[at : at + 512]))
         return synced + bytes(rest)
+
+
+class ShortDisk(QuickDisk):
+    """Writes and reads no more than a few bytes at a time, without an error: a signal, a network file system, a quota."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+
+    def pwrite(self, fd: int, data: Any, position: int) -> int:  # type: ignore[override]
+        view = memoryview(data)
+        return os.pwrite(fd, view[: self.chance.randint(1, max(len(view), 1))], position)
+
+    def pread(self, fd: int, size: int, position: int) -> bytes:  # type: ignore[override]
+        return os.pread(fd, self.chance.randint(1, max(size, 1)), position)

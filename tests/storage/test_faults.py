@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.storage.disks import WRITING, FaultDisk, FullDisk, GateDisk
+from tests.storage.disks import WRITING, FaultDisk, FullDisk, GateDisk, ShortDisk
 from tests.storage.kit import (
     NOW,
     SMALL,
@@ -323,3 +324,29 @@ def test_every_single_call_may_fail(tmp_path: Path, code: int, lasting: bool, sh
         if not disk.failed:
             assert n > 60, "the life has many calls"
             return
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_short_writes_and_reads_are_gone_on_with(tmp_path: Path, seed: int) -> None:
+    async def work() -> None:
+        disk = ShortDisk(random.Random(seed))
+        async with opened(tmp_path, disk=disk) as store:
+            partition = await store.open(config=SMALL)
+            sent = await store.fill(partition, 60, acks_all=True)
+            await store.engine.settle()
+            assert await store.read_all(partition) == sent
+        assert b"".join(path.read_bytes() for path in sorted((tmp_path / "events-0").glob("*.log"))) == b"".join(sent)
+        engine = local_engine(tmp_path, disk=disk)
+        store = Store(engine)
+        partition = await store.open(config=SMALL)
+        assert await store.read_all(partition) == sent
+        for offset in range(0, 60, 7):
+            got = await engine.read_cold(partition, offset, 1000, at_least_one=True)
+            assert got.error is ErrorCode.NONE
+            assert bytes(got.buffers[0]).startswith(sent[offset])
+        assert (await engine.offset_at(partition, NOW + 31)).offset == 31
+        await crash(engine)
+        async with opened(tmp_path, disk=disk) as store:  # recovered by short reads
+            assert await store.read_all(await store.open(config=SMALL)) == sent
+
+    run(work())

@@ -46,6 +46,7 @@ class Appends(Core):
         durable = acks_all and self.flush_acks_all
         waiter: Waiter | None = None
         now_ms = self.clock.now_ms()
+        ticks_ms = self.clock.monotonic_ms()  # a producer is not forgotten because the wall clock jumps
         pwrite = self.disk.pwrite
         for one in appends:
             partition = one.partition
@@ -67,7 +68,7 @@ class Appends(Core):
                     if not self._takes_marker(one, partition, producers):
                         continue
                 else:
-                    verdict = producers.check(header, now_ms)
+                    verdict = producers.check(header, ticks_ms)
                     if verdict is not ACCEPT:
                         if self._judge(one, partition, verdict) and durable:
                             waiter = self._wait_for_duplicate(one, partition, waiter, on_done)
@@ -104,11 +105,11 @@ class Appends(Core):
             segment.size = position + size
             if producers is not None:
                 if attributes & CONTROL:
-                    self._wrote_marker(one, partition, producers, base_offset, now_ms)
+                    self._wrote_marker(one, partition, producers, base_offset, ticks_ms)
                 else:
-                    producers.update(header, base_offset, now_ms)
+                    producers.update(header, base_offset, ticks_ms)
                     if attributes & TRANSACTIONAL:
-                        partition.wrote_transactional(header.producer_id, base_offset, position, now_ms)
+                        partition.wrote_transactional(header.producer_id, base_offset, position, ticks_ms)
             partition.log_end_offset = next_offset
             one.base_offset = base_offset
             if header.attributes & LOG_APPEND_TIME:
@@ -174,11 +175,11 @@ class Appends(Core):
         return not one.error
 
     def _wrote_marker(
-        self, one: Append, partition: LocalPartition, producers: ProducerTable, offset: int, now_ms: int
+        self, one: Append, partition: LocalPartition, producers: ProducerTable, offset: int, ticks_ms: int
     ) -> None:
         assert isinstance(one, MarkerAppend)
         marker = one.marker
-        producers.marked(one.header, marker.coordinator_epoch, now_ms)
+        producers.marked(one.header, marker.coordinator_epoch, ticks_ms)
         partition.wrote_marker(marker.producer_id, offset, is_commit=marker.is_commit)
 
     def _judge(self, one: Append, partition: LocalPartition, verdict: Verdict) -> bool:

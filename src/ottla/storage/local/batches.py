@@ -33,12 +33,23 @@ def plausible(header: BatchHeader, position: int, end: int, offset_min: int) -> 
     )
 
 
+def read_whole(disk: Disk, fd: int, position: int, size: int) -> bytes:
+    """That many bytes, or fewer at the end of the file: a read may return less than there is."""
+    data = disk.pread(fd, size, position)
+    while data and len(data) < size:
+        more = disk.pread(fd, size - len(data), position + len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
 @contextmanager
 def reading(disk: Disk, path: str) -> Iterator[ReadAt]:
     """A file open for reading."""
     fd = disk.open(path, os.O_RDONLY)
     try:
-        yield lambda position, size: disk.pread(fd, size, position)
+        yield lambda position, size: read_whole(disk, fd, position, size)
     finally:
         disk.close(fd)
 

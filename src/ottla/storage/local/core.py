@@ -13,6 +13,7 @@ from ottla.base.clock import Clock
 from ottla.base.errors import ErrorCode
 from ottla.rules.configs.settings import Settings
 from ottla.storage.engine import Partition
+from ottla.storage.local.believed import BelievedTime
 from ottla.storage.local.deleting import Doomed
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import RWF_NOWAIT, Disk
@@ -53,6 +54,7 @@ class Core:
         self._pool: ThreadPoolExecutor | None = None
         self._tasks: set[asyncio.Future[Any]] = set()
         self.flush_ended = asyncio.Event()
+        self.believed = BelievedTime(clock)
         self._due: list[LocalPartition] = []
         self._examined: set[Segment] = set()  # those that are being looked through for damage
         self._kicked = False

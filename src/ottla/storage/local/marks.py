@@ -60,6 +60,6 @@ class Marks(Appends):
             header.producer_id,
             header.producer_epoch,
             header.base_sequence,
-            self.clock.now_ms(),
+            self.clock.monotonic_ms(),
             is_implicit=is_implicit,
         )

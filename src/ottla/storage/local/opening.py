@@ -156,6 +156,7 @@ class Opening(Marks):
                     index_interval_bytes=partition.index_interval,
                     index_bytes=partition.index_bytes,
                     now_ms=self.clock.now_ms(),
+                    ticks_ms=self.clock.monotonic_ms(),
                     is_compacted="compact" in partition.config.cleanup_policy or key in directory.cleaned,
                 ),
             )

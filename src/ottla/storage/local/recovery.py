@@ -66,6 +66,7 @@ class LoadOptions:
     index_interval_bytes: int
     index_bytes: int
     now_ms: int
+    ticks_ms: int = 0  # the monotonic clock's word for `now_ms`
     is_compacted: bool = False  # offsets may be missing between batches and between segments
 
 
@@ -523,7 +524,7 @@ class _Loader:
                 continue
             path = f"{self.directory}/{offset:020d}.snapshot"
             try:
-                return offset, ProducerTable.restore(decode_snapshot(self.disk.read_file(path)), self.options.now_ms)
+                return offset, ProducerTable.restore(decode_snapshot(self.disk.read_file(path)), self.options.ticks_ms)
             except FileNotFoundError:
                 continue
             except RecordError as problem:
@@ -536,7 +537,7 @@ class _Loader:
         self, segments: list[Segment], start: int, end: int, table: ProducerTable, missing: set[Segment]
     ) -> OpenTransactions:
         """Brings the table from `start` to the end, and finds what was aborted in the `missing` segments."""
-        transactions = OpenTransactions.restore(table.open_transactions(), self.options.now_ms)
+        transactions = OpenTransactions.restore(table.open_transactions(), self.options.ticks_ms)
         if start < end:
             first = max(bisect_right([segment.base_offset for segment in segments], start) - 1, 0)
             for segment in segments[first:]:
@@ -546,7 +547,7 @@ class _Loader:
     def _replay(
         self, segment: Segment, start: int, table: ProducerTable, transactions: OpenTransactions, collects: bool
     ) -> None:
-        now_ms = self.options.now_ms
+        ticks_ms = self.options.ticks_ms
         index = segment.index or load_index(self.disk, segment)
         position = index.floor(start - segment.base_offset) if index else 0
         with reading(self.disk, segment.log_path) as read_at:
@@ -557,14 +558,14 @@ class _Loader:
                 if header.producer_id < 0 or header.base_offset < start:
                     continue
                 if not header.is_control:
-                    table.replay(header, now_ms)
+                    table.replay(header, ticks_ms)
                     if header.is_transactional:
-                        transactions.wrote(header.producer_id, header.base_offset, now_ms)
+                        transactions.wrote(header.producer_id, header.base_offset, ticks_ms)
                     continue
                 kind, epoch = end_marker(header, batch)
                 if kind not in (ABORT, COMMIT) and header.producer_id not in transactions:
                     continue  # as Kafka: an empty one belongs to a transaction that compaction removed altogether
-                table.replay(header, now_ms, epoch)
+                table.replay(header, ticks_ms, epoch)
                 ended = transactions.end(header.producer_id, header.base_offset, is_commit=kind != ABORT)
                 transactions.last_stable_offset(header.next_offset)  # forgets what is decided
                 if collects and ended is not None and ended.aborted is not None:

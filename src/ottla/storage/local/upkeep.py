@@ -65,13 +65,12 @@ class Upkeep(Opening):
             turn.expiry = [
                 partition for partition in self.all_partitions() if partition.producers or partition.verifications
             ]
-        wall_ms = self.clock.now_ms()
         for _ in range(min(SLICE, len(turn.expiry))):
             partition = turn.expiry.pop()
             if partition.producers is not None:
-                partition.producers.expire(wall_ms, self.producer_expiration_ms)
+                partition.producers.expire(now_ms, self.producer_expiration_ms)
             if partition.verifications is not None:
-                partition.verifications.expire(wall_ms, self.producer_expiration_ms)
+                partition.verifications.expire(now_ms, self.producer_expiration_ms)
         if now_ms >= turn.checkpoint_due_ms:
             turn.checkpoint_due_ms = now_ms + settings.int("log.flush.offset.checkpoint.interval.ms")
             await self._checkpoint()
@@ -89,7 +88,7 @@ class Upkeep(Opening):
         by_policy = "delete" in config.cleanup_policy
         size = partition.size_bytes
         spare = size - config.retention_bytes if by_policy and 0 <= config.retention_bytes <= size else -1
-        now_ms = self.clock.now_ms()
+        now_ms = self.believed.now_ms()
         for number, segment in enumerate(segments):
             last = number + 1 == len(segments)
             upper = partition.log_end_offset if last else segments[number + 1].base_offset

@@ -116,7 +116,7 @@ class Cleaner:
 
     async def _choose(self) -> tuple[LocalPartition, Assessment] | None:
         await self._read_offsets()
-        now_ms = self._engine.clock.now_ms()
+        now_ms = self._engine.believed.now_ms()
         partitions = self._engine.all_partitions()
         self._forget_dropped(partitions)
         seen = []
@@ -276,7 +276,7 @@ class Cleaner:
             first_dirty_offset=assessment.first_dirty_offset,
             first_uncleanable_offset=assessment.first_uncleanable_offset,
             high_watermark=partition.high_watermark,
-            now_ms=self._engine.clock.now_ms(),
+            now_ms=self._engine.believed.now_ms(),
             delete_retention_ms=config.delete_retention_ms,
             segment_bytes=config.segment_bytes,
             index_bytes=config.segment_index_bytes,
