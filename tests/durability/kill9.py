@@ -30,11 +30,13 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
+from tests.durability.crew import TOPICS, create_topics
 from tests.durability.ledger import TransactionLoad
+from tests.durability.lives import Server, lives
 
 TOPIC = "kill9"
 GROUP = "kill9-group"
@@ -47,19 +49,6 @@ TOPIC_CONFIG = {"segment.bytes": str(1 << 20), "index.interval.bytes": "1024", "
 SETTLE_LIMIT_S = 60.0
 CHUNK = 40
 FAILURES_MAX = 20
-
-
-class Server(Protocol):
-    """What `bench.ottla_server.OttlaServer` and `bench.kafka_server.KafkaServer` both are."""
-
-    process: Any
-
-    @property
-    def bootstrap(self) -> str: ...
-    def start(self) -> Any: ...
-    def stop(self) -> Any: ...
-    def kill(self) -> None: ...
-    def log_tail(self) -> str: ...
 
 
 def value_of(producer: int, partition: int, number: int) -> bytes:
@@ -446,7 +435,7 @@ def run(
     begun = time.monotonic()
     server.start()
     create_topic(server.bootstrap)
-    TransactionLoad.create_topics(server.bootstrap)
+    create_topics(server.bootstrap, TOPICS)
     transactions = TransactionLoad(server.bootstrap, seed)
     load = Load(server.bootstrap, model, random.Random(seed + 1))
     tail, clerk = Tail(server.bootstrap, model), Clerk(server.bootstrap, model)
@@ -454,16 +443,7 @@ def run(
         part.thread.start()
     transactions.start()
     done = 0
-    for done in range(1, rounds + 1):
-        time.sleep(rng.uniform(0.02, load_s))
-        chance = rng.random()
-        if chance < 0.1:
-            server.stop()
-        else:
-            server.kill()
-        if 0.1 <= chance < 0.2:
-            early_kill(server, rng)
-        server.start()
+    for done in lives(server, rounds, rng, load_s):
         if done % 10 == 0 or done == rounds:
             progress(
                 f"round {done}/{rounds} after {time.monotonic() - begun:.0f} s: {sum(map(len, model.seen))} records, "
@@ -473,7 +453,7 @@ def run(
             break
     clerk.finish()
     load.finish()
-    transactions.finish()
+    transactions.end()
     ends = ends_of(server.bootstrap)
     tail.read_to(ends)
     model.judge()
@@ -491,31 +471,6 @@ def run(
         transactions=transactions.summary(),
         failures=[*model.failures, *transactions.ledger.failures],
     )
-
-
-def early_kill(server: Server, rng: random.Random) -> None:
-    """Kills a broker that is still starting, most likely in the middle of its recovery."""
-    starter = threading.Thread(target=_start_in_vain, args=(server,), daemon=True)
-    starter.start()
-    deadline = time.monotonic() + 5
-    while server.process is None and time.monotonic() < deadline:
-        time.sleep(0.005)
-    time.sleep(rng.uniform(0.0, 0.5))
-    process = server.process
-    if process is not None:
-        process.kill()
-        process.wait()
-    starter.join(60)
-    server.process = None
-
-
-def _start_in_vain(server: Server) -> None:
-    from bench.toolbox import Unavailable
-
-    try:
-        server.start()
-    except (Unavailable, AssertionError):
-        return  # it was killed before it answered, as intended
 
 
 def main() -> int:

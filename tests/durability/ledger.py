@@ -1,6 +1,6 @@
 """Transactions under kill -9, judged by a plain model: what was committed is there whole and once, what was aborted is nowhere.
 
-`Ledger` is the model; `TransactionLoad` puts real clients to work on it (`transactors.py`). Judged:
+`Ledger` is the model; `TransactionLoad` puts real clients to work on it (`crew.py`). Judged:
 
 - every record of a COMMITTED transaction is read by read_committed exactly once, at the offset it was acknowledged with;
 - of an ABORTED one never any; of an UNKNOWN one all or none;
@@ -14,38 +14,16 @@
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 
-from confluent_kafka import Consumer, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic
-from tests.durability.transactors import (
-    Actor,
-    Copier,
-    Ended,
-    Got,
-    Outcome,
-    Place,
-    Reader,
-    Writer,
-    ends_of,
-    quick,
-    read_all,
-)
+from tests.durability.crew import COPY, PLACES, SOURCE, TOPICS, Crew
+from tests.durability.transactors import Ended, Got, Outcome, Place
 
 FAILURES_MAX = 20
-SOURCE, OTHER, COPY, GROUP = "kill9-source", "kill9-other", "kill9-copy", "kill9-copiers"
-TOPICS = {SOURCE: 3, OTHER: 2, COPY: 3}
-PLACES: list[Place] = [(topic, partition) for topic, count in TOPICS.items() for partition in range(count)]
-WRITTEN: list[Place] = [place for place in PLACES if place[0] != COPY]
 WORKERS = {"w0": 1, "w1": 2, "w2": 3, "c0": 4, "c1": 5}
-# Small segments, so that kills also hit rolls and the transaction indexes of closed segments.
-TOPIC_CONFIG = {"segment.bytes": str(1 << 20), "index.interval.bytes": "1024", "retention.ms": "-1"}
-SETTLE_LIMIT_S = 120.0
 
 _OUTCOMES = (Outcome.COMMITTED, Outcome.ABORTED, Outcome.UNKNOWN)
 
@@ -219,113 +197,28 @@ class Ledger:
             )
 
 
-class TransactionLoad:
-    """Three writers, two copiers in one group, a reader of each isolation, and the ledger they report to."""
+class TransactionLoad(Crew):
+    """The crew and the ledger it reports to."""
 
-    def __init__(self, bootstrap: str, seed: int, *, pause_s: float = 0.05) -> None:
-        self.bootstrap = bootstrap
+    def __init__(self, bootstrap: str, seed: int) -> None:
         self.ledger = Ledger()
-
-        def rng(number: int) -> random.Random:
-            return random.Random(seed * 1000 + number)
-
-        self.writers = [Writer(f"w{n}", bootstrap, self.ledger, rng(n), WRITTEN, pause_s) for n in range(3)]
-        self.copiers = [
-            Copier(f"c{n}", bootstrap, self.ledger, rng(10 + n), SOURCE, COPY, GROUP, pause_s) for n in range(2)
-        ]
-        self.readers = [
-            Reader("committed", bootstrap, self.ledger, rng(20), PLACES, committed=True),
-            Reader("uncommitted", bootstrap, self.ledger, rng(21), PLACES, committed=False),
-        ]
-
-    @staticmethod
-    def create_topics(bootstrap: str) -> None:
-        admin = AdminClient(quick(bootstrap))
-        for future in admin.create_topics(
-            [NewTopic(topic, count, 1, config=TOPIC_CONFIG) for topic, count in TOPICS.items()]
-        ).values():
-            future.result(30)
-        deadline = time.monotonic() + 30
-        while not set(TOPICS) <= set(admin.list_topics(timeout=10).topics):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"topics {sorted(TOPICS)} do not appear")
-            time.sleep(0.05)
-
-    def _actors(self) -> list[Actor]:
-        return [*self.writers, *self.copiers, *self.readers]
-
-    def start(self) -> None:
-        for actor in self._actors():
-            actor.thread.start()
+        super().__init__(bootstrap, seed, self.ledger)
 
     def progress(self) -> str:
         counts = self.ledger.counts
-        copied = sum(copier.copied for copier in self.copiers)
-        return f"{counts['committed']} committed, {counts['aborted']} aborted, {counts['unknown']} unknown, {copied} copied"
+        return f"{counts['committed']} committed, {counts['aborted']} aborted, {counts['unknown']} unknown, {self.copied} copied"
 
     def summary(self) -> dict[str, int]:
-        return dict(self.ledger.counts) | {"records copied": sum(copier.copied for copier in self.copiers)}
+        return dict(self.ledger.counts) | {"records copied": self.copied}
 
-    def finish(self) -> None:
+    def end(self) -> None:
         """Ends everything against a running broker and judges."""
-        for writer in self.writers:
-            writer.finish(SETTLE_LIMIT_S)
-        self._wait_for_copies()
-        for copier in self.copiers:
-            copier.finish(SETTLE_LIMIT_S)
-        stable = ends_of(self.bootstrap, PLACES, committed=True)
-        ends = ends_of(self.bootstrap, PLACES, committed=False)
-        for place in PLACES:
-            if stable[place] != ends[place]:
-                self.ledger.fail(f"{place}: open at the end from offset {stable[place]} of {ends[place]}")
         finals: dict[bool, Columns] = {True: columns(), False: columns()}
-        for committed, final in finals.items():
 
-            def keep(got: Got, final: Columns = final) -> None:
-                wrong = final[got.place].add(got)
-                if wrong is not None:
-                    self.ledger.fail(f"the final reading: {wrong}")
+        def keep(committed: bool, got: Got) -> None:
+            wrong = finals[committed][got.place].add(got)
+            if wrong is not None:
+                self.ledger.fail(f"the final reading: {wrong}")
 
-            limit_s = SETTLE_LIMIT_S + sum(ends.values()) / 5_000
-            for wrong in read_all(self.bootstrap, ends, keep, committed=committed, limit_s=limit_s):
-                self.ledger.fail(wrong)
-        self._wait_for_readers(finals)
-        for reader in self.readers:
-            reader.finish(SETTLE_LIMIT_S)
+        self.finish(keep)
         self.ledger.judge(finals[True], finals[False])
-
-    def _wait_for_copies(self) -> None:
-        """Until the group's committed offsets stand behind the last visible record of each source partition."""
-        consumer = Consumer(quick(self.bootstrap) | {"group.id": GROUP, "isolation.level": "read_committed"})
-        source = [place for place in PLACES if place[0] == SOURCE]
-        last = dict.fromkeys(source, -1)
-
-        def note(got: Got) -> None:
-            last[got.place] = got.offset
-
-        ends = ends_of(self.bootstrap, source, committed=True)
-        for wrong in read_all(self.bootstrap, ends, note, committed=True, limit_s=SETTLE_LIMIT_S):
-            self.ledger.fail(wrong)
-        deadline = time.monotonic() + SETTLE_LIMIT_S
-        while True:
-            rows = consumer.committed([TopicPartition(*place) for place in source], 10)
-            at = {(row.topic, row.partition): row.offset if row.error is None else -1 for row in rows}
-            behind = [place for place in source if max(at[place], 0) <= last[place]]
-            if not behind:
-                break
-            if time.monotonic() > deadline:
-                self.ledger.fail(f"the copiers stand at {at}, the last records at {sorted(last.items())}")
-                break
-            time.sleep(0.1)
-        consumer.close()
-
-    def _wait_for_readers(self, finals: dict[bool, Columns]) -> None:
-        deadline = time.monotonic() + SETTLE_LIMIT_S
-        while time.monotonic() < deadline:
-            if all(
-                len(self.ledger.live[committed][place].offsets) >= len(column.offsets)
-                for committed, final in finals.items()
-                for place, column in final.items()
-            ):
-                return
-            time.sleep(0.05)

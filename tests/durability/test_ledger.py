@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.durability.ledger import COPY, OTHER, PLACES, SOURCE, Columns, Ledger, columns
+from tests.durability.crew import COPY, OTHER, PLACES, SOURCE
+from tests.durability.ledger import Columns, Ledger, columns
 from tests.durability.transactors import Ended, Got, Outcome, Place, Sent, name_of, value_of
 
 Log = dict[Place, list[tuple[int, str]]]

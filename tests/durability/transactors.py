@@ -18,6 +18,7 @@ import logging
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -26,7 +27,8 @@ from zlib import crc32
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
 
-FILLER = hashlib.shake_256(b"transactors").digest(64 * 1024)
+# Text, so that a copier that takes values for strings copies them unaltered.
+FILLER = hashlib.shake_256(b"transactors").hexdigest(32 * 1024).encode()
 CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
 CALL_LIMIT_S = 5.0
 # How long one transaction may take to end while the broker comes and goes.
@@ -443,6 +445,7 @@ class Reader(Actor):
     ) -> None:
         super().__init__(name, bootstrap, sink, rng)
         self.committed = committed
+        self.got: Counter[Place] = Counter()
         self.consumer = Consumer(
             quick(bootstrap)
             | {
@@ -462,6 +465,7 @@ class Reader(Actor):
                 got = [got_of(message) for message in messages if message.error() is None]
                 if got:
                     self.sink.polled(self.name, self.committed, got)
+                    self.got.update(one.place for one in got)
                 for message in messages:
                     error = message.error()
                     if error is not None and error.code() == KafkaError._AUTO_OFFSET_RESET:

@@ -135,9 +135,10 @@ class _Check:
                 wrote = self.operations[writer]
                 if writer == number:
                     self.found.add("precommitted read", f"{where}, which is its own and not committed")
-                elif wrote.deciding_s is not None and operation.ended_s < wrote.deciding_s:
+                elif wrote.deciding_s is not None and operation.ended_s is not None:
                     early_s = wrote.deciding_s - operation.ended_s
-                    self.found.add("intermediate read", f"{where}, {early_s:.3f} s before its commit was asked for")
+                    if early_s > 0:
+                        self.found.add("intermediate read", f"{where}, {early_s:.3f} s before its commit was asked for")
 
     def _whole(self) -> None:
         passed: dict[Place, int] = {}

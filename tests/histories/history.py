@@ -42,7 +42,8 @@ class Operation:
     """One transaction, or one send or poll outside of any; `History.operations` has each process's in its order.
 
     `session` changes when a consumer's position was set anew (assignment, rebalance, seek, rewind); within one it only moves on.
-    `read_committed` is the isolation of `reads`. Times are in seconds on one clock, `deciding_s` when the commit was asked for.
+    `read_committed` is the isolation of `reads`. Times are in seconds on one clock, `deciding_s` when the commit was asked for;
+    None is unknown, or never.
     """
 
     process: str
@@ -54,7 +55,7 @@ class Operation:
     transactional: bool = True
     begun_s: float = 0.0
     deciding_s: float | None = None
-    ended_s: float = 0.0
+    ended_s: float | None = None
 
 
 def whole(value: str) -> str:

@@ -7,13 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.histories.checker import check
 from tests.histories.graph import strongly_connected
 from tests.histories.history import History, Operation, Outcome, Read, Send, load, save
 from tests.histories.tiny_log import TinyLog
 
+# Two cores, one of which may be busy elsewhere: how long an example takes says nothing.
+PATIENT = settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 COMMITTED, ABORTED, UNKNOWN = Outcome.COMMITTED, Outcome.ABORTED, Outcome.UNKNOWN
 P, Q = ("t", 0), ("u", 0)
 
@@ -27,15 +31,17 @@ def history_of(actions: list[tuple[int, int, int, int]]) -> History:
 
 ACTION = st.tuples(st.integers(0, 7), st.integers(0, 2), st.integers(0, 2), st.integers(0, 3))
 HISTORIES = st.lists(ACTION, min_size=1, max_size=80).map(history_of)
-RICH = st.lists(ACTION, min_size=40, max_size=120).map(history_of)
+RICH = st.lists(ACTION, min_size=30, max_size=70).map(history_of)
 
 
+@PATIENT
 @given(HISTORIES)
 def test_honest_histories_are_sound(history: History) -> None:
     found = check(history)
     assert found.anomalies == [], str(found)
 
 
+@PATIENT
 @given(HISTORIES)
 def test_a_history_survives_its_file(tmp_path_factory: pytest.TempPathFactory, history: History) -> None:
     path: Path = tmp_path_factory.mktemp("history") / "history.jsonl"
@@ -171,6 +177,7 @@ PLANTED = [lose, tear, show_aborted, double, contradict, turn_back, skip, send_b
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+@PATIENT
 @given(history=RICH, pick=st.integers(0, 1000))
 def test_planted_anomalies_are_found(
     plant: Callable[[History, int], tuple[History, str]], history: History, pick: int
@@ -258,6 +265,7 @@ def test_sending_a_value_twice_is_the_recorder_s_mistake() -> None:
         check(History([twice]))
 
 
+@PATIENT
 @given(st.dictionaries(st.integers(0, 7), st.sets(st.integers(0, 7)), max_size=8))
 def test_components_are_what_reaches_itself_mutually(edges: dict[int, set[int]]) -> None:
     reach = {node: set(edges.get(node, ())) for node in range(8)}

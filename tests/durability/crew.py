@@ -1,0 +1,119 @@
+"""Transactional clients at work on three topics, and how they are brought to an end: what `ledger.py` and `tests/histories` share.
+
+`SOURCE` and `OTHER` are written by transactions over both, `COPY` is made of `SOURCE` by two copiers of one group.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
+from tests.durability.transactors import Actor, Copier, Got, Place, Reader, Sink, Writer, ends_of, quick, read_all
+
+SOURCE, OTHER, COPY, GROUP = "kill9-source", "kill9-other", "kill9-copy", "kill9-copiers"
+TOPICS = {SOURCE: 3, OTHER: 2, COPY: 3}
+PLACES: list[Place] = [(topic, partition) for topic, count in TOPICS.items() for partition in range(count)]
+WRITTEN: list[Place] = [place for place in PLACES if place[0] != COPY]
+# Small segments, so that kills also hit rolls and the transaction indexes of closed segments.
+TOPIC_CONFIG = {"segment.bytes": str(1 << 20), "index.interval.bytes": "1024", "retention.ms": "-1"}
+SETTLE_LIMIT_S = 120.0
+
+
+class Crew:
+    """Three writers, two copiers in one group, a reader of each isolation. `more`: further actors, ended with the writers."""
+
+    def __init__(
+        self, bootstrap: str, seed: int, sink: Sink, *, pause_s: float = 0.05, more: list[Actor] | None = None
+    ) -> None:
+        self.bootstrap = bootstrap
+        self.sink = sink
+
+        def rng(number: int) -> random.Random:
+            return random.Random(seed * 1000 + number)
+
+        self.writers: list[Actor] = [Writer(f"w{n}", bootstrap, sink, rng(n), WRITTEN, pause_s) for n in range(3)]
+        self.writers += more or []
+        self.copiers = [Copier(f"c{n}", bootstrap, sink, rng(10 + n), SOURCE, COPY, GROUP, pause_s) for n in range(2)]
+        self.readers = [
+            Reader("committed", bootstrap, sink, rng(20), PLACES, committed=True),
+            Reader("uncommitted", bootstrap, sink, rng(21), PLACES, committed=False),
+        ]
+
+    def _actors(self) -> list[Actor]:
+        return [*self.writers, *self.copiers, *self.readers]
+
+    def start(self) -> None:
+        for actor in self._actors():
+            actor.thread.start()
+
+    @property
+    def copied(self) -> int:
+        return sum(copier.copied for copier in self.copiers)
+
+    def finish(self, each: Callable[[bool, Got], None]) -> None:
+        """Ends everything against a running broker; `each` is told of every record that fresh readers of both isolations then get."""
+        for writer in self.writers:
+            writer.finish(SETTLE_LIMIT_S)
+        wait_for_copies(self.bootstrap, GROUP, [place for place in PLACES if place[0] == SOURCE], self.sink.fail)
+        for copier in self.copiers:
+            copier.finish(SETTLE_LIMIT_S)
+        stable = ends_of(self.bootstrap, PLACES, committed=True)
+        ends = ends_of(self.bootstrap, PLACES, committed=False)
+        for place in PLACES:
+            if stable[place] != ends[place]:
+                self.sink.fail(f"{place}: open at the end from offset {stable[place]} of {ends[place]}")
+        for reader in self.readers:
+            wanted: Counter[Place] = Counter()
+
+            def keep(got: Got, reader: Reader = reader, wanted: Counter[Place] = wanted) -> None:
+                wanted[got.place] += 1
+                each(reader.committed, got)
+
+            limit_s = SETTLE_LIMIT_S + sum(ends.values()) / 5_000
+            for wrong in read_all(self.bootstrap, ends, keep, committed=reader.committed, limit_s=limit_s):
+                self.sink.fail(wrong)
+            deadline = time.monotonic() + SETTLE_LIMIT_S
+            while not reader.got >= wanted and time.monotonic() < deadline:
+                time.sleep(0.05)
+            reader.finish(SETTLE_LIMIT_S)
+
+
+def wait_for_copies(bootstrap: str, group: str, source: list[Place], fail: Callable[[str], None]) -> None:
+    """Until the group's committed offsets stand behind the last visible record of each source partition."""
+    consumer = Consumer(quick(bootstrap) | {"group.id": group, "isolation.level": "read_committed"})
+    last = dict.fromkeys(source, -1)
+
+    def note(got: Got) -> None:
+        last[got.place] = got.offset
+
+    ends = ends_of(bootstrap, source, committed=True)
+    for wrong in read_all(bootstrap, ends, note, committed=True, limit_s=SETTLE_LIMIT_S):
+        fail(wrong)
+    deadline = time.monotonic() + SETTLE_LIMIT_S
+    while True:
+        rows = consumer.committed([TopicPartition(*place) for place in source], 10)
+        at = {(row.topic, row.partition): row.offset if row.error is None else -1 for row in rows}
+        if all(max(at[place], 0) > last[place] for place in source):
+            break
+        if time.monotonic() > deadline:
+            fail(f"the copiers of {group} stand at {sorted(at.items())}, the last records at {sorted(last.items())}")
+            break
+        time.sleep(0.1)
+    consumer.close()
+
+
+def create_topics(bootstrap: str, topics: Mapping[str, int]) -> None:
+    """Topics of these names and numbers of partitions; returns when they can be used."""
+    admin = AdminClient(quick(bootstrap))
+    wanted = [NewTopic(topic, count, 1, config=TOPIC_CONFIG) for topic, count in topics.items()]
+    for future in admin.create_topics(wanted).values():
+        future.result(30)
+    deadline = time.monotonic() + 30
+    while not set(topics) <= set(admin.list_topics(timeout=10).topics):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"topics {sorted(topics)} do not appear")
+        time.sleep(0.05)
