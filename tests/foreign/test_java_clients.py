@@ -1,7 +1,7 @@
 """The Java clients (producer, consumer, admin of Apache Kafka 4.3.1), driven by java/Scenario.java.
 
-The expected values are what Apache Kafka 4.3.1 answers to the same program. Waiting for other issues: transactions,
-consumer groups of KIP-848, share and streams groups.
+The expected values are what Apache Kafka 4.3.1 answers to the same program. Transactions: test_java_transactions.py.
+Waiting for other issues: consumer groups of KIP-848, share and streams groups.
 """
 
 from __future__ import annotations

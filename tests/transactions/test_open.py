@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ottla.base.errors import ErrorCode
 from ottla.rules.transactions.markers import Known, Marker, Verdict, check_marker, retry_after_ms, verdict
 from ottla.rules.transactions.open import (
+    EXPECTED_MAX,
     NO_GUARD,
     Aborted,
     OpenTransactions,
@@ -234,3 +235,15 @@ def test_guards_expire() -> None:
     table.begin(2, 0, 0, 1500)
     assert table.expire(2000, 1000) == 1
     assert len(table) == 1
+
+
+def test_no_more_than_so_many_are_waited_for() -> None:
+    table = Verifications()
+    first = table.begin(1, 0, 0, 0)
+    for producer_id in range(2, EXPECTED_MAX + 1):
+        table.begin(producer_id, 0, 0, 0)
+    assert table.is_verified(1, first)
+    last = table.begin(EXPECTED_MAX + 1, 0, 0, 0)
+    assert len(table) == EXPECTED_MAX
+    assert not table.is_verified(1, first)
+    assert table.is_verified(EXPECTED_MAX + 1, last)

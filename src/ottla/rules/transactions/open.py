@@ -180,6 +180,8 @@ def aborted_between(segments: Iterable[Sequence[Aborted]], from_offset: int, to_
 
 Guard = int
 NO_GUARD: Final[Guard] = 0
+EXPECTED_MAX: Final = 10_000
+"""Producers of one partition that may be waited for at a time. Whoever asks with made-up producer ids pushes out the oldest."""
 
 
 class _Verification:
@@ -196,9 +198,8 @@ class _Verification:
 class Verifications:
     """Producers whose first batch of a transaction waits for the coordinator's word that the partition belongs to it.
 
-    Where the coordinator is in the same process its word is there at once and no guard is needed. Otherwise an end of the transaction may
-    overtake the answer: the guard given at the start must still stand when the batch is appended. Writing to the transaction or ending it
-    takes the guard away.
+    An end of the transaction may overtake the answer: the guard given at the start must still stand when the batch is appended. Writing to
+    the transaction or ending it takes the guard away.
     """
 
     __slots__ = ("_by_producer", "_guards")
@@ -217,6 +218,8 @@ class Verifications:
         found = self._by_producer.get(producer_id)
         if found is None:
             guard = next(self._guards)
+            if len(self._by_producer) >= EXPECTED_MAX:
+                del self._by_producer[next(iter(self._by_producer))]
             self._by_producer[producer_id] = _Verification(guard, producer_epoch, sequence, now_ms, is_implicit)
             return guard
         if producer_epoch > found.epoch:
