@@ -9,6 +9,7 @@ import pytest
 from tests.groups.stage import DELAY, RANGE, REBALANCE, SESSION, subscription
 from tests.groups.world import World, in_loop
 
+from ottla.base.believed import BELIEVE_MS
 from ottla.base.clock import SystemClock
 from ottla.base.errors import ErrorCode
 from ottla.broker.groups import coordinator as coordinator_module
@@ -387,8 +388,14 @@ async def test_old_offsets_and_then_their_group_go() -> None:
     await world.settle()
 
     async def live(ms: int) -> None:
-        """A week without heartbeats would be a long one."""
-        world.clock.wall += ms
+        """A week without heartbeats would be a long one, so the wall clock jumps; which ages nothing until it has lasted."""
+        lasting = min(ms, BELIEVE_MS)
+        world.clock.wall += ms - lasting
+        before = set(world.catalogue.offsets)
+        world.groups.sweep()
+        await world.settle()
+        assert set(world.catalogue.offsets) == before
+        world.clock.advance(lasting)
         world.groups.sweep()
         await world.settle()
 
@@ -411,7 +418,7 @@ async def test_the_sweep_goes_in_slices_and_by_its_timer(monkeypatch: pytest.Mon
     for number in range(10):
         commit(world, row(world, group=f"g{number}"), group=f"g{number}")
     await world.settle()
-    world.clock.wall += 7 * DAY
+    world.clock.advance(7 * DAY)
     deadline = asyncio.get_running_loop().time() + 10
     while world.groups.listed() and asyncio.get_running_loop().time() < deadline:
         await asyncio.sleep(0.002)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.storage.kit import NOW, SMALL, Clock, batch, opened, replace, run
 
+from ottla.base.believed import BELIEVE_MS, BelievedTime
 from ottla.base.errors import ErrorCode
-from ottla.storage.local.believed import BELIEVE_MS, BelievedTime
 
 DAY = 86_400_000
 

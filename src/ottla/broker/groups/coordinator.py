@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from ottla.base.believed import BelievedTime
 from ottla.base.clock import Clock
 from ottla.base.errors import ErrorCode
 from ottla.broker.groups.commits import Commits, failure
@@ -83,6 +84,7 @@ class GroupCoordinator:
         self._status = Status.LOADING
         self._wakes: Wakes[Entry] = Wakes(clock, self._wake)
         self._sweep_timer: asyncio.TimerHandle | None = None
+        self._believed = BelievedTime(clock)
         self.commits = Commits(catalogue)
         self.offsets_topic: OffsetsTopic | None = None
 
@@ -367,7 +369,7 @@ class GroupCoordinator:
         if self._status is not Status.ACTIVE:
             return
         ids = list(self._entries) if group_ids is None else group_ids
-        now = self.now()
+        now_ms = self._believed.now_ms()
         aged: list[tuple[str, str, int]] = []
         gone: list[Entry] = []
         for group_id in ids[:SWEEP_SLICE]:
@@ -377,7 +379,7 @@ class GroupCoordinator:
             if self.commits.transactional is not None and self.commits.transactional.has_pending(group_id):
                 continue
             topics = self.commits.store.topics(group_id)
-            expired, is_all = expired_offsets(entry.group, topics, now.wall_ms, self.limits.offsets_retention_ms)
+            expired, is_all = expired_offsets(entry.group, topics, now_ms, self.limits.offsets_retention_ms)
             if is_all and entry.group.is_disposable and not entry.writing:
                 gone.append(entry)
             else:

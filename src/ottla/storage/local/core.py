@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ottla.base.believed import BelievedTime
 from ottla.base.clock import Clock
 from ottla.base.errors import ErrorCode
 from ottla.rules.configs.settings import Settings
 from ottla.storage.engine import Partition
-from ottla.storage.local.believed import BelievedTime
 from ottla.storage.local.deleting import Doomed
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import RWF_NOWAIT, Disk

@@ -4,7 +4,7 @@
 `records.reader` for its layout): lengths and deltas are varints of one or two bytes nearly always, a value is only asked whether it is
 there, headers are stepped over. All raise RecordError for records that do not parse.
 
-Measured on 2 cores (python tests/compaction/measure.py round), see `runner`.
+What they cost: `python tests/compaction/measure.py round`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The process that cleans: one job on standard input, reports on standard output, then it ends and its memory is the system's again.
 
-A process and not a thread, because looking at millions of records holds the interpreter's lock: see the figures in `runner`. It ends
-when its parent does: standard input reaches its end then.
+A process and not a thread, because looking at millions of records holds the interpreter's lock (docs/decisions/0003-compaction.md). It
+ends when its parent does: standard input reaches its end then.
 """
 
 from __future__ import annotations

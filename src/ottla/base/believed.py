@@ -1,4 +1,4 @@
-"""Wall time for what cannot be undone: retention, and tombstones that compaction drops.
+"""Wall time for what cannot be undone: retention, tombstones that compaction drops, committed offsets that age out.
 
 A machine whose clock goes a week ahead for a minute (a wrong time source, a virtual machine that was moved) would lose what its topics keep
 for a week; Apache Kafka does. So a jump forward counts only when it has lasted for `BELIEVE_MS`. A jump back is believed at once: it
