@@ -41,12 +41,14 @@ SEED ?= 1
 sim: $(VENV)/.installed-dev
 	$(BIN)/python -m ottla.testing.sim --seed $(SEED) $(ARGS)
 
-# Hours of faults: kill -9 under load, then simulation seeds.
+# Hours of faults: kill -9 under load and transactions, histories of real clients for the checker, then simulation seeds.
 ROUNDS ?= 500
+HISTORY_ROUNDS ?= 50
 SEEDS ?= 10000
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.durability.kill9 --rounds $(ROUNDS) --seed $(SEED)
+	$(BIN)/python -m tests.histories.confluent --rounds $(HISTORY_ROUNDS) --seed $(SEED)
 	$(BIN)/python -m ottla.testing.sim --seeds 0:$(SEEDS) --jobs $(JOBS)
 
 clean:

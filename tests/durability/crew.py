@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 from tests.durability.transactors import Actor, Copier, Got, Place, Reader, Sink, Writer, ends_of, quick, read_all
 
@@ -95,9 +95,14 @@ def wait_for_copies(bootstrap: str, group: str, source: list[Place], fail: Calla
         fail(wrong)
     deadline = time.monotonic() + SETTLE_LIMIT_S
     while True:
-        rows = consumer.committed([TopicPartition(*place) for place in source], 10)
-        at = {(row.topic, row.partition): row.offset if row.error is None else -1 for row in rows}
-        if all(max(at[place], 0) > last[place] for place in source):
+        at: dict[Place, int] = {}
+        try:
+            rows = consumer.committed([TopicPartition(*place) for place in source], 10)
+            at = {(row.topic, row.partition): row.offset for row in rows if row.error is None}
+        except KafkaException as refused:
+            if not refused.args[0].retriable() and refused.args[0].code() != KafkaError.NOT_COORDINATOR:
+                raise  # Apache Kafka says NOT_COORDINATOR for a while after its start
+        if all(at.get(place, -1) > last[place] for place in source if last[place] >= 0):
             break
         if time.monotonic() > deadline:
             fail(f"the copiers of {group} stand at {sorted(at.items())}, the last records at {sorted(last.items())}")

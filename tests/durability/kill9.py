@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import resource
 import shutil
 import sys
 import tempfile
@@ -447,7 +448,8 @@ def run(
         if done % 10 == 0 or done == rounds:
             progress(
                 f"round {done}/{rounds} after {time.monotonic() - begun:.0f} s: {sum(map(len, model.seen))} records, "
-                f"{len(model.acknowledged)} acknowledged; transactions: {transactions.progress()}"
+                f"{len(model.acknowledged)} acknowledged; transactions: {transactions.progress()}; "
+                f"this program: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
             )
         if model.failures or transactions.ledger.failures:
             break

@@ -37,7 +37,7 @@ CHAIN = ("chain-in", "chain-mid", "chain-out")
 PARTITIONS = 2
 PLACES: list[Place] = [(topic, partition) for topic in CHAIN for partition in range(PARTITIONS)]
 MAIN = "org.apache.kafka.tools.TransactionalMessageCopier"
-TRANSACTION_SIZE = 15
+TRANSACTION_SIZE = 10
 TRANSACTION_TIMEOUT_MS = 10_000
 
 
@@ -125,7 +125,7 @@ def record(server: Any, *, rounds: int, seed: int, load_s: float = 2.0) -> Recor
     recorder = Recorder()
     sources = [place for place in PLACES if place[0] == CHAIN[0]]
     writers = [
-        Writer(f"w{n}", server.bootstrap, recorder, random.Random(seed * 100 + n), sources, 0.02) for n in range(2)
+        Writer(f"w{n}", server.bootstrap, recorder, random.Random(seed * 100 + n), sources, 0.08) for n in range(2)
     ]
     copiers = [
         JavaCopier(server.bootstrap, recorder, rng, source, target, server.folder) for source, target in pairwise(CHAIN)
