@@ -51,6 +51,8 @@ class Planted:
     seeds: int = 25
     steps: int = 5
     options: Mapping[str, int] = field(default_factory=dict)
+    slow: bool = False
+    """Takes many seeds: left to `make test-all`."""
 
     def run(self, seed: int) -> Options:
         """The run in which it may show."""
@@ -116,7 +118,9 @@ def _attempt_and_forget(disk: Disk, task: FlushTask) -> None:
         return
 
 
-@planted("error gap high-watermark lost torn two-values", {"sync errors": 1, "kill": 1, "power cut": 1}, seeds=60)
+@planted(
+    "error gap high-watermark lost torn two-values", {"sync errors": 1, "kill": 1, "power cut": 1}, seeds=60, slow=True
+)
 def a_flush_after_a_failed_one_is_believed(patch: Patch) -> None:
     patch.setattr("ottla.storage.local.flusher.distrust", lambda disk, directory: None)
 
@@ -155,7 +159,7 @@ def recovery_leaves_the_torn_tail(patch: Patch) -> None:
     patch.setattr(recovery._Loader, "_cut", leave)
 
 
-@planted("error gap high-watermark lost phantom torn two-values", {"power cut": 1, "doom": 2}, seeds=40)
+@planted("error gap high-watermark lost phantom torn two-values", {"power cut": 1, "doom": 2}, seeds=40, slow=True)
 def recovery_checks_no_crc(patch: Patch) -> None:
     walk = recovery.Walk
 
@@ -165,7 +169,7 @@ def recovery_checks_no_crc(patch: Patch) -> None:
     patch.setattr(recovery, "Walk", trusting)
 
 
-@planted("error high-watermark lost torn two-values", {"power cut": 2, "catalogue": 2}, seeds=60, steps=8)
+@planted("error high-watermark lost torn two-values", {"power cut": 2, "catalogue": 2}, seeds=60, steps=8, slow=True)
 def a_start_that_fails_hides_the_power_cut(patch: Patch) -> None:
     write_lock = DataDirectory._write_lock
 
@@ -176,7 +180,7 @@ def a_start_that_fails_hides_the_power_cut(patch: Patch) -> None:
     patch.setattr(DataDirectory, "_write_lock", forgetful)
 
 
-@planted("high-watermark lost two-values", {"kill": 1, "power cut": 1}, seeds=40)
+@planted("high-watermark lost two-values", {"kill": 1, "power cut": 1}, seeds=40, slow=True)
 def recovered_records_are_served_without_a_flush(patch: Patch) -> None:
     patch.setattr(recovery._Loader, "_sync", lambda self, segments, distrusted: None)
 
@@ -230,7 +234,7 @@ def the_index_is_one_entry_off(patch: Patch) -> None:
     patch.setattr(SegmentIndex, "floor", off)
 
 
-@planted("stuck", {"reset": 1}, options={"producers": 3, "readers": 4})
+@planted("stuck", {"reset": 1}, options={"producers": 3, "readers": 4}, slow=True)
 def what_did_not_fit_is_not_offered_again(patch: Patch) -> None:
     patch.setattr(fetch_handler.Reading, "has_more", lambda self, item: False)
 

@@ -247,12 +247,12 @@ def pending_offsets_are_forgotten_at_a_restart(patch: Patch) -> None:
     patch.setattr(SimCatalogue, "load_pending_offsets", lambda self: [])
 
 
-@planted("group-offset copied-twice", {"member": 1}, options=COPYING, seeds=80, steps=10)
+@planted("group-offset copied-twice", {"member": 1}, options=COPYING, seeds=80, steps=10, slow=True)
 def an_offset_that_may_still_change_counts_as_stable(patch: Patch) -> None:
     patch.setattr(Commits, "is_unstable", lambda self, *args: False)
 
 
-@planted("zombie copied-twice group-offset", {"member": 4, "stall": 1}, options=COPYING, seeds=80, steps=10)
+@planted("zombie copied-twice group-offset", {"member": 4, "stall": 1}, options=COPYING, seeds=80, steps=10, slow=True)
 def an_old_generation_may_commit_with_a_transaction(patch: Patch) -> None:
     patch.setattr(
         "ottla.broker.groups.coordinator.GroupCoordinator.check_transactional_commit",

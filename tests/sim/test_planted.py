@@ -8,7 +8,9 @@ from ottla.testing.sim import run
 from sim.planted_transactions import PLANTED
 
 
-@pytest.mark.parametrize("name", PLANTED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if bug.slow else []) for name, bug in PLANTED.items()]
+)
 def test_the_auditor_catches(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     bug = PLANTED[name]
     bug.plant(monkeypatch)
