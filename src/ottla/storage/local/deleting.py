@@ -1,8 +1,8 @@
 """Deleting files without holding up flushes: a large one is cut shorter in steps, with rests between them.
 
-Freeing a gigabyte at once keeps a file system's journal busy for a tenth of a second and more, and every flush waits behind it. Measured
-on ext4 while four files of 512 MB go: the longest `fdatasync` of another file takes 68 ms beside unlinks one after the other, 31 ms (as
-on the idle disk) beside steps of 64 MB.
+Freeing a gigabyte at once keeps a file system's journal busy for a tenth of a second and more, and every flush waits behind it (ext4: the
+longest `fdatasync` of another file took 68 ms beside unlinks of 512 MB one after the other). Steps are 16 MB, and the rest after one is at
+least twice as long as it took.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from ottla.storage.local.disk import Disk
 
 LOG = logging.getLogger("ottla.storage")
-STEP_BYTES: Final = 32 << 20
+STEP_BYTES: Final = 16 << 20
 REST_S: Final = 0.01
+REST_MAX_S: Final = 0.1
 UNUSED_AFTER_MS: Final = 1000
 """A file that has been out of its log for so long has no readers, so it may be cut before it is unlinked."""
 

@@ -19,7 +19,7 @@ from ottla.storage.local import checkpoints
 from ottla.storage.local.compaction.cleaner import Cleaner
 from ottla.storage.local.core import LOG
 from ottla.storage.local.damage import write_corrupt
-from ottla.storage.local.deleting import REST_S, deletion
+from ottla.storage.local.deleting import REST_MAX_S, REST_S, deletion
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.index_files import ensure_index, save_index
@@ -203,9 +203,11 @@ class Upkeep(Opening):
         self._doomed = [one for one in self._doomed if one not in gone]
         steps = deletion(self.disk, due)
         while True:
+            began = self.loop.time()
             if await self.on_thread(lambda: next(steps, True)):
                 return
-            await asyncio.sleep(REST_S)
+            # A step that took long found the journal busy: others wait for it as well.
+            await asyncio.sleep(min(max(2 * (self.loop.time() - began), REST_S), REST_MAX_S))
 
     # -- the log start
 
