@@ -28,7 +28,8 @@ import tempfile
 import threading
 import time
 from array import array
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ from confluent_kafka.admin import AdminClient, NewTopic
 from tests.durability.crew import TOPICS, create_topics
 from tests.durability.ledger import TransactionLoad
 from tests.durability.lives import Server, lives
+from tests.durability.transactors import Reported
 
 TOPIC = "kill9"
 GROUP = "kill9-group"
@@ -65,6 +67,23 @@ def packed(producer: int, number: int) -> int:
     return producer << 40 | number
 
 
+class Acknowledged:
+    """(name, partition, offset) of millions of records, in 17 bytes each."""
+
+    def __init__(self) -> None:
+        self._columns = (array("q"), array("b"), array("q"))
+
+    def append(self, row: tuple[int, int, int]) -> None:
+        for column, value in zip(self._columns, row, strict=True):
+            column.append(value)
+
+    def __len__(self) -> int:
+        return len(self._columns[2])
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        return zip(*self._columns, strict=True)
+
+
 @dataclass
 class Model:
     """What was acknowledged and what was read; every contradiction becomes a line in `failures`."""
@@ -72,7 +91,7 @@ class Model:
     failures: list[str] = field(default_factory=list)
     seen: list[array[int]] = field(default_factory=lambda: [array("q") for _ in range(PARTITIONS)])
     sent: dict[tuple[int, int], int] = field(default_factory=dict)
-    acknowledged: list[tuple[int, int, int]] = field(default_factory=list)
+    acknowledged: Acknowledged = field(default_factory=Acknowledged)
     idempotent: set[int] = field(default_factory=set)
     next_number: dict[tuple[int, int], int] = field(default_factory=dict)
     topics: dict[str, bool | None] = field(default_factory=dict)
@@ -146,6 +165,7 @@ class Load:
         self.ended = threading.Event()
         self.producers: list[tuple[int, Producer]] = []
         self.bootstrap = bootstrap
+        self.reported: defaultdict[int, Reported] = defaultdict(Reported)
         self._ids = 0
         for codec in CODECS:
             self._add(codec, idempotent=True)
@@ -194,6 +214,7 @@ class Load:
 
     def _chunk(self, number: int, producer: Producer) -> None:
         partition = self.rng.randrange(PARTITIONS)
+        reported = self.reported[number]
         for _ in range(self.rng.randrange(1, CHUNK)):
             sequence = self.model.sent.get((number, partition), 0)
             name = packed(number, sequence)
@@ -201,11 +222,12 @@ class Load:
             def delivered(error: KafkaError | None, message: Message, name: int = name) -> None:
                 if error is not None:
                     self.model.fail(f"delivery of {divmod(name, 1 << 40)} failed: {error}")
-                elif message.offset() is None:
-                    # DUPLICATE_SEQUENCE_NUMBER: it is there, from an earlier try that is out of the broker's window by now.
-                    self.model.without_offset += 1
                 else:
-                    self.model.acknowledged.append((name, message.partition(), message.offset()))
+                    at = reported.offset((TOPIC, partition), message.offset())
+                    if at is None:
+                        self.model.without_offset += 1
+                    else:
+                        self.model.acknowledged.append((name, partition, at))
 
             try:
                 producer.produce(

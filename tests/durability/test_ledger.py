@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.durability.crew import COPY, OTHER, PLACES, SOURCE
 from tests.durability.ledger import Columns, Ledger, columns
-from tests.durability.transactors import Ended, Got, Outcome, Place, Sent, name_of, value_of
+from tests.durability.transactors import Ended, Got, Outcome, Place, Reported, Sent, name_of, value_of
 
 Log = dict[Place, list[tuple[int, str]]]
 
@@ -116,3 +116,10 @@ def test_an_altered_record_is_noticed() -> None:
     ledger = Ledger()
     ledger.polled("reader", True, [Got((OTHER, 0), 3, None)])
     assert "altered record" in ledger.failures[0]
+
+
+def test_offsets_that_librdkafka_counts_on_from_a_duplicate_are_no_offsets() -> None:
+    reported = Reported()
+    said = [7, 8, None, 0, 1, 9, 0]
+    assert [reported.offset((OTHER, 0), offset) for offset in said] == [7, 8, None, None, None, 9, 0]
+    assert reported.offset((OTHER, 1), 0) == 0

@@ -114,6 +114,29 @@ def got_of(message: Message) -> Got:
     return Got(place_of(message), offset, name_of(message.value() or b""))
 
 
+class Reported:
+    """The offsets of one producer's delivery reports, None where the report's is made up.
+
+    A retried batch that is out of the broker's window of five (after a restart only the last batch of a snapshot is in it, in Apache
+    Kafka as well) is answered DUPLICATE_SEQUENCE_NUMBER with base offset -1. To librdkafka that is a success, and it counts on from
+    -1: no offset for the batch's first record, then 0, 1, 2.
+    """
+
+    def __init__(self) -> None:
+        self._made_up: dict[Place, int] = {}
+
+    def offset(self, place: Place, offset: int | None) -> int | None:
+        """The offset reported for the next record of this place, or None."""
+        if offset is None or offset < 0:
+            self._made_up[place] = 0
+            return None
+        if self._made_up.get(place) == offset:
+            self._made_up[place] += 1
+            return None
+        self._made_up.pop(place, None)
+        return offset
+
+
 def silent() -> Any:
     """librdkafka reports each lost connection; here they are the point."""
     logger = logging.getLogger("transactors.librdkafka")
@@ -174,6 +197,7 @@ class Transactor(Actor):
         super().__init__(name, bootstrap, sink, rng)
         self.number = 0
         self.producer: Producer | None = None
+        self.reported = Reported()
 
     def _new(self) -> Producer:
         settings = quick(self.bootstrap) | {
@@ -217,9 +241,8 @@ class Transactor(Actor):
         sent = Sent(place, name)
 
         def delivered(error: KafkaError | None, message: Message) -> None:
-            offset = message.offset()
-            if error is None and offset is not None and offset >= 0:
-                sent.offset = offset
+            if error is None:
+                sent.offset = self.reported.offset(place, message.offset())
 
         ended.sent.append(sent)
         self.producer.produce(place[0], value_of(name), partition=place[1], on_delivery=delivered)

@@ -7,7 +7,7 @@ import threading
 import time
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
-from tests.durability.transactors import Actor, Ended, Got, Place, Sent, quick, value_of
+from tests.durability.transactors import Actor, Ended, Got, Place, Reported, Sent, quick, value_of
 from tests.durability.transactors import Outcome as Said
 from tests.histories.history import Operation, Outcome, Read, Send
 
@@ -88,6 +88,7 @@ class Plain(Actor):
         super().__init__(name, bootstrap, sink, rng)
         self.places = places
         self.number = 0
+        self.reported = Reported()
 
     def _run(self) -> None:
         producer = Producer(quick(self.bootstrap) | {"enable.idempotence": True, "linger.ms": 1})
@@ -109,7 +110,7 @@ class Plain(Actor):
             if error is not None:
                 self.sink.fail(f"delivery of {sent.name} failed: {error}")
             else:
-                sent.offset = message.offset()
+                sent.offset = self.reported.offset(sent.place, message.offset())
 
         ended.sent.append(sent)
         try:
