@@ -2,8 +2,9 @@
 
 Metadata 0-13. All topics: a null list, or at version 0 an empty one. By name, or from version 12 by id; when one entry has an id,
 entries without one are left out, as in Kafka. A topic that does not exist is created when the request and `auto.create.topics.enable`
-allow it; as with Kafka the answer to that request is UNKNOWN_TOPIC_OR_PARTITION all the same (a client that deleted a topic and looks whether
-it is gone gets its answer), and who asks again finds it. Internal topics are not created that way. A partition whose storage failed has no leader and LEADER_NOT_AVAILABLE.
+allow it; as with Kafka the answer to that request is UNKNOWN_TOPIC_OR_PARTITION all the same (a client that deleted a topic and looks
+whether it is gone gets its answer), and who asks again finds it. Internal topics are not created that way. A partition whose storage
+failed has no leader and LEADER_NOT_AVAILABLE.
 
 DescribeTopicPartitions 0 (KIP-966): topics in order of name, at most `response_partition_limit` partitions (bounded by
 `max.request.partition.size.limit`), a cursor to go on from. One replica makes no eligible leader replicas: those lists are empty.
