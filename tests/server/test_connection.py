@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 
 from ottla.broker.request import Request
 from ottla.rules.configs.settings import Settings
-from ottla.server.connection import PIPELINE_MAX, TURN_REQUESTS
+from ottla.server.connection import PIPELINE_MAX, TURN_BYTES, TURN_REQUESTS
 from ottla.server.listener import Hub, ListenError
 from ottla.wire.errors import WireError
 
@@ -253,6 +255,43 @@ def test_who_pipelines_much_does_not_go_first_all_the_time() -> None:
                 writer.close()
 
     run(test())
+
+
+@pytest.mark.parametrize("size", [20_000, 40_000, 1_000_000])
+def test_who_sends_large_requests_does_not_go_first_all_the_time(size: int) -> None:
+    """uvloop reads a socket that has more up to 32 times before it looks at another one."""
+    uvloop = pytest.importorskip("uvloop")
+    number = 32_000_000 // size
+
+    async def test() -> None:
+        order: list[bytes] = []
+        quiet = socket.socket()
+
+        def handle(request: Request, payload: bytes) -> None:
+            if not order:
+                quiet.sendall(frame(1, b"quiet"))
+                time.sleep(0.05)  # the kernel gets the rest of what the noisy one sends
+            order.append(payload[:5])
+            request.reply(b"")
+
+        async with serving(handle) as (_, port):
+            with quiet:
+                quiet.connect(("127.0.0.1", port))
+                noisy = threading.Thread(target=send, args=(port,))
+                noisy.start()
+                while len(order) <= number:
+                    await asyncio.sleep(0.01)
+                noisy.join()
+        assert order.index(b"quiet") * size <= 2 * TURN_BYTES + 2 * size
+
+    def send(port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.sendall(b"".join(frame(n, b"noisy".ljust(size)) for n in range(number)))
+            left = 8 * number
+            while left:
+                left -= len(client.recv(left))
+
+    uvloop.run(asyncio.wait_for(test(), 30))
 
 
 def test_request_memory_is_reserved_and_given_back() -> None:
