@@ -79,7 +79,9 @@ def test_by_name(lab_with: Callable[..., Lab], version: int) -> None:
 
 
 @pytest.mark.parametrize("version", versions("Metadata"))
-def test_a_topic_is_created_for_who_asks_and_there_for_who_asks_again(lab_with: Callable[..., Lab], version: int) -> None:
+def test_a_topic_is_created_for_who_asks_and_there_for_who_asks_again(
+    lab_with: Callable[..., Lab], version: int
+) -> None:
     lab = lab_with(num__partitions="3")
     lab.put("a.b")
     answer = ask(lab, version, "new", "a_b", "__consumer_offsets", "bad name", create=True)
