@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import fnmatch
 import json
+import math
 import os
 import signal
 import subprocess
@@ -29,7 +30,7 @@ from pathlib import Path
 from confluent_kafka import KafkaException
 from rich.console import Console
 
-from bench import kafka_wire, lives, plots, readme, report, toolbox
+from bench import kafka_wire, lives, page_cache, plots, readme, report, toolbox
 from bench.cases import ALL, compaction, retention
 from bench.clients import Refused
 from bench.deadline import deadline
@@ -42,6 +43,8 @@ from bench.report import Outcome
 RESULTS = Path(__file__).resolve().parent / "results"
 AFTER = Metric("rss_mb", "MB RSS", False, 0.4)
 GRACE_S = 30.0  # what a driver may take to delete its topic after its limit
+BULK = ("produce", "consume", "fan-out", "transactions", "noisy")  # cases that write much
+TOUCH_SECONDS_BYTES = 400 << 20  # what the client writes in a second at most
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def chosen(cases: Sequence[Case | lives.LifeCase], options: argparse.Namespace) 
 
 def sample(case: Case, told: Setting) -> dict[str, float]:
     """One sample, in a driver process of its own."""
+    if case.name.startswith(BULK):
+        page_cache.touch(TOUCH_SECONDS_BYTES * math.ceil(told.seconds))
     asked = json.dumps({"case": case.name, "setting": told.text()})
     limit_s = case.limit_s(told) + GRACE_S
     try:
