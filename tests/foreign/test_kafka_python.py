@@ -140,6 +140,8 @@ class Member(ConsumerRebalanceListener):  # type: ignore[misc]
         self.seen: list[tuple[int, int]] = []
         self.failure: BaseException | None = None
         self._stop = threading.Event()
+        # A leader that is asked to assign before its metadata came assigns nothing, and kafka-python 3.0 does not always look again.
+        wait_for("metadata", lambda: self.consumer.partitions_for_topic(topic))
         self.consumer.subscribe([topic], listener=self)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
