@@ -83,7 +83,7 @@ class Member:
         self.assigned = b""
         self.due = 0.0  # when to heartbeat, or to ask again
         self._asked: int | None = None
-        self._buffer = b""
+        self._inbox = kafka_wire.Inbox("a group member's connection")
 
     def _ask(self, key: int, version: int, body: bytes) -> None:
         self._asked = key
@@ -115,15 +115,7 @@ class Member:
         self.socket.sendall(kafka_wire.frame(LEAVE_GROUP, 2, LEAVE_GROUP, body))
 
     def take(self) -> None:
-        data = self.socket.recv(1 << 18)
-        if not data:
-            raise Refused("the server closed a group member's connection")
-        self._buffer += data
-        while len(self._buffer) >= 4:
-            size = int.from_bytes(self._buffer[:4], "big")
-            if len(self._buffer) < size + 4:
-                return
-            answer, self._buffer = self._buffer[4 : 4 + size], self._buffer[4 + size :]
+        for answer in self._inbox.receive(self.socket, 1 << 18):
             self._answered(_Reader(answer))
 
     def _answered(self, answer: _Reader) -> None:

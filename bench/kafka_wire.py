@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from collections.abc import Iterator
 
 import google_crc32c
 
@@ -39,6 +40,30 @@ def receive(link: socket.socket) -> bytes:
     """One response without its length prefix."""
     size = struct.unpack(">i", _exactly(link, 4))[0]
     return _exactly(link, size)
+
+
+class Inbox:
+    """Puts responses together from what a socket that is watched gives, bit by bit."""
+
+    def __init__(self, whose: str) -> None:
+        self._whose = whose  # connection: for the message when the server has closed it
+        self._buffer = b""
+
+    def receive(self, link: socket.socket, size_max: int = 65536) -> Iterator[bytes]:
+        """Reads once; the responses that are whole now, without their length prefix. Raises ConnectionError when the server has closed."""
+        data = link.recv(size_max)
+        if not data:
+            raise ConnectionError(f"the server closed {self._whose}")
+        return self._cut(data)
+
+    def _cut(self, data: bytes) -> Iterator[bytes]:
+        self._buffer += data
+        while len(self._buffer) >= 4:
+            size = int.from_bytes(self._buffer[:4], "big")
+            if len(self._buffer) < size + 4:
+                return
+            answer, self._buffer = self._buffer[4 : 4 + size], self._buffer[4 + size :]
+            yield answer
 
 
 def _exactly(link: socket.socket, size: int) -> bytes:

@@ -36,22 +36,14 @@ class Link:
         body = kafka_wire.produce_body(name, index % PARTITIONS, records, acks=1)
         self._request = kafka_wire.frame(kafka_wire.PRODUCE, kafka_wire.PRODUCE_VERSION, index, body)
         self._due: deque[float] = deque()
-        self._buffer = b""
+        self._inbox = kafka_wire.Inbox("a connection")
 
     def send(self, due: float) -> None:
         self._due.append(due)
         self.socket.sendall(self._request)
 
     def take(self, late: list[float]) -> None:
-        data = self.socket.recv(65536)
-        if not data:
-            raise Refused("the server closed a connection")
-        self._buffer += data
-        while len(self._buffer) >= 4:
-            size = int.from_bytes(self._buffer[:4], "big")
-            if len(self._buffer) < size + 4:
-                return
-            answer, self._buffer = self._buffer[4 : 4 + size], self._buffer[4 + size :]
+        for answer in self._inbox.receive(self.socket):
             if error := kafka_wire.produce_error(answer):
                 raise Refused(f"produce error {error}")
             late.append(time.perf_counter() - self._due.popleft())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import selectors
 import socket
-import struct
 import time
 
 from bench import kafka_wire
@@ -24,7 +23,7 @@ class Waiter:
         self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.name, self.partition = name, partition
         self.session = self.epoch = self.correlation = self.answers = 0
-        self._buffer = b""
+        self._inbox = kafka_wire.Inbox("an idle consumer's connection")
 
     def ask(self) -> None:
         self.correlation += 1
@@ -39,15 +38,7 @@ class Waiter:
 
     def ready(self) -> None:
         """Takes what arrived; asks again when an answer is whole."""
-        data = self.link.recv(65536)
-        if not data:
-            raise Refused("the server closed an idle consumer's connection")
-        self._buffer += data
-        while len(self._buffer) >= 4:
-            (size,) = struct.unpack_from(">i", self._buffer)
-            if len(self._buffer) < size + 4:
-                return
-            answer, self._buffer = self._buffer[4 : 4 + size], self._buffer[4 + size :]
+        for answer in self._inbox.receive(self.link):
             _, error, session = kafka_wire.fetch_outcome(answer)
             if error in {70, 71}:  # the session was evicted: start over without
                 self.session = self.epoch = 0

@@ -124,9 +124,8 @@ class Fetch:
             self._leave()
             return
         session = self.session
-        if (
-            session is not None and self.incremental and not session.ready
-        ):  # nothing has happened, and that is mostly so
+        if session is not None and self.incremental and not session.ready:
+            # Nothing has happened, and that is mostly so.
             if last or self.call.min_bytes <= 0 or self.call.max_wait_ms <= 0:
                 self._leave()
                 self.request.reply(hot_fetch.encode_nothing_new(self.request.api_version, session.session_id))

@@ -45,6 +45,7 @@ from ottla.storage.local.batches import ReadAt, Walk, reading, resync
 from ottla.storage.local.checkpoints import CheckpointError
 from ottla.storage.local.damage import CORRUPT_RANGES, UNFLUSHED, CorruptRange, distrust, holes_of, write_corrupt
 from ottla.storage.local.disk import Disk
+from ottla.storage.local.epochs import merge_epochs
 from ottla.storage.local.index_files import load_index, save_index
 from ottla.storage.local.segment import MAX_RELATIVE_OFFSET, Segment
 
@@ -153,7 +154,7 @@ class _Loader:
         producers, transactions, unsaved = self._producers(segments, end)
         self._drop_stray_snapshots(segments)
         stored = epochs
-        epochs = _merge_epochs(stored, self.found_epochs, log_start, end)
+        epochs = merge_epochs(stored, self.found_epochs, log_start, end)
         if recovered and (end > options.recovery_point or self.notes or distrusted):
             try:
                 self._sync(segments, distrusted)
@@ -585,24 +586,3 @@ def end_marker(header: BatchHeader, batch: memoryview) -> tuple[int, int]:
     except RecordError:
         return -1, -1
     return -1, -1
-
-
-def _merge_epochs(
-    stored: list[tuple[int, int]], found: list[tuple[int, int]], log_start: int, end: int
-) -> list[tuple[int, int]]:
-    """The checkpoint's epochs and those met in the batches: rising epochs with rising starts, within the log."""
-    merged: list[tuple[int, int]] = []
-    for epoch, start in sorted({**dict(found), **dict(stored)}.items()):
-        while merged and merged[-1][1] >= start:
-            merged.pop()
-        merged.append((epoch, start))
-    merged = [(epoch, start) for epoch, start in merged if start <= end]
-    return trim_epochs(merged, log_start)
-
-
-def trim_epochs(epochs: list[tuple[int, int]], log_start: int) -> list[tuple[int, int]]:
-    """Without the epochs that end before the log start; the one that spans it begins there (Kafka's truncateFromStart)."""
-    at = bisect_right([start for _, start in epochs], log_start) - 1
-    if at < 0:
-        return epochs
-    return [(epochs[at][0], log_start), *epochs[at + 1 :]]

@@ -22,11 +22,11 @@ from ottla.storage.local.damage import write_corrupt
 from ottla.storage.local.deleting import REST_MAX_S, REST_S, deletion
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
+from ottla.storage.local.epochs import trim_epochs
 from ottla.storage.local.index_files import ensure_index, save_index
 from ottla.storage.local.lookups import load_max_timestamp
 from ottla.storage.local.opening import Opening
 from ottla.storage.local.partition import LocalPartition
-from ottla.storage.local.recovery import trim_epochs
 from ottla.storage.local.segment import Segment
 
 SLICE = 256

@@ -220,21 +220,20 @@ class TransactionAuditor:
         txn.outcome = outcome
         self._forget_live(txn)
         if outcome == COMMITTED:
-            self._note_copies(txn)
+            for _, value in txn.values:
+                self._note_copy(value)
         else:
             for commit in txn.commits:
                 self._groups.withdrawn(commit)
             txn.commits = []
 
-    def _note_copies(self, txn: Txn) -> None:
-        for _, value in txn.values:
-            made_of = self.made_of(value)
-            if made_of is not None:
-                first = self._copies.setdefault(made_of, value)
-                if first != value:
-                    raise self.violate(
-                        "copied-twice", f"{made_of} was copied to {first} and to {value}, both committed"
-                    )
+    def _note_copy(self, value: str) -> None:
+        """This one is committed."""
+        made_of = self.made_of(value)
+        if made_of is not None:
+            first = self._copies.setdefault(made_of, value)
+            if first != value:
+                raise self.violate("copied-twice", f"{made_of} was copied to {first} and to {value}, both committed")
 
     def _forget_live(self, txn: Txn) -> None:
         for key in txn.first:
@@ -252,13 +251,7 @@ class TransactionAuditor:
                 if txn.outcome == ABORTED:
                     raise self.violate("aborted", f"{key}: {reader} was given {value} at {offset} of {txn}")
                 self._decide(txn, COMMITTED, f"{reader} was given {value} of {key}")
-            made_of = self.made_of(value)
-            if made_of is not None:
-                first = self._copies.setdefault(made_of, value)
-                if first != value:
-                    raise self.violate(
-                        "copied-twice", f"{made_of} was copied to {first} and to {value}, both committed"
-                    )
+            self._note_copy(value)
 
     def dropped(self, key: Key, reader: str, values: Sequence[str]) -> None:
         """A reader of committed data had these and was told that they are aborted."""
