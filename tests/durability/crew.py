@@ -1,4 +1,5 @@
-"""Transactional clients at work on three topics, and how they are brought to an end: what `ledger.py` and `tests/histories` share.
+"""Transactional clients at work on three topics, each in a process of its own, and how they are brought to an end: what `ledger.py`
+and `tests/histories` share.
 
 `SOURCE` and `OTHER` are written by transactions over both, `COPY` is made of `SOURCE` by two copiers of one group.
 """
@@ -8,10 +9,12 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
+from tests.durability.hosted import Abort, Hosted, Make
 from tests.durability.transactors import Actor, Copier, Got, Place, Reader, Sink, Writer, ends_of, quick, read_all
 
 SOURCE, OTHER, COPY, GROUP = "kill9-source", "kill9-other", "kill9-copy", "kill9-copiers"
@@ -24,10 +27,20 @@ SETTLE_LIMIT_S = 120.0
 
 
 class Crew:
-    """Three writers, two copiers in one group, a reader of each isolation. `more`: further actors, ended with the writers."""
+    """Three writers, two copiers in one group, a reader of each isolation. `more`: further actors, ended with the writers.
+
+    `aborts`, for tests: what the processes of an actor, by its name, do one after the other.
+    """
 
     def __init__(
-        self, bootstrap: str, seed: int, sink: Sink, *, pause_s: float = 0.05, more: list[Actor] | None = None
+        self,
+        bootstrap: str,
+        seed: int,
+        sink: Sink,
+        *,
+        pause_s: float = 0.05,
+        more: list[Actor] | None = None,
+        aborts: Mapping[str, Sequence[Abort]] | None = None,
     ) -> None:
         self.bootstrap = bootstrap
         self.sink = sink
@@ -35,16 +48,21 @@ class Crew:
         def rng(number: int) -> random.Random:
             return random.Random(seed * 1000 + number)
 
-        self.writers: list[Actor] = [Writer(f"w{n}", bootstrap, sink, rng(n), WRITTEN, pause_s) for n in range(3)]
-        self.writers += more or []
-        self.copiers = [Copier(f"c{n}", bootstrap, sink, rng(10 + n), SOURCE, COPY, GROUP, pause_s) for n in range(2)]
+        def hosted(name: str, number: int, make: Make) -> Hosted:
+            return Hosted(name, bootstrap, sink, rng(number), make, (aborts or {}).get(name, ()))
+
+        write = partial(Writer, places=WRITTEN, pause_s=pause_s)
+        copy = partial(Copier, source=SOURCE, target=COPY, group=GROUP, pause_s=pause_s)
+        self.writers = [hosted(f"w{n}", n, write) for n in range(3)]
+        self.more = more or []
+        self.copiers = [hosted(f"c{n}", 10 + n, copy) for n in range(2)]
         self.readers = [
             Reader("committed", bootstrap, sink, rng(20), PLACES, committed=True),
             Reader("uncommitted", bootstrap, sink, rng(21), PLACES, committed=False),
         ]
 
     def _actors(self) -> list[Actor]:
-        return [*self.writers, *self.copiers, *self.readers]
+        return [*self.writers, *self.more, *self.copiers, *self.readers]
 
     def start(self) -> None:
         for actor in self._actors():
@@ -54,9 +72,21 @@ class Crew:
     def copied(self) -> int:
         return sum(copier.copied for copier in self.copiers)
 
+    @property
+    def client_aborts(self) -> Counter[str]:
+        """How often the client library ended a client's process, by what it said."""
+        return sum((hosted.client_aborts for hosted in (*self.writers, *self.copiers)), Counter[str]())
+
+    def abandon(self) -> None:
+        """Ends what still runs, without judgement: for a run that was broken off. Harmless after `finish`."""
+        for actor in self._actors():
+            actor.ending.set()
+        for hosted in (*self.writers, *self.copiers):
+            hosted.abandon()
+
     def finish(self, each: Callable[[bool, Got], None]) -> None:
         """Ends everything against a running broker; `each` is told of every record that fresh readers of both isolations then get."""
-        for writer in self.writers:
+        for writer in (*self.writers, *self.more):
             writer.finish(SETTLE_LIMIT_S)
         wait_for_copies(self.bootstrap, GROUP, [place for place in PLACES if place[0] == SOURCE], self.sink.fail)
         for copier in self.copiers:

@@ -13,6 +13,8 @@ they send again, with the same sequence numbers. Judged, while it runs and again
 - committed group offsets never go back behind a commit that was answered, topics answered as created exist, deleted ones do not;
 - transactions, consume-transform-produce and read_committed readers by the rules that stand in `ledger.py`.
 
+The transactional clients are processes of their own (`hosted.py`): an assertion of librdkafka's own ends one of them, not the run.
+
 `--server kafka` runs the same rounds against Apache Kafka, which checks this program.
 """
 
@@ -28,7 +30,7 @@ import tempfile
 import threading
 import time
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +39,7 @@ from typing import Any
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 from tests.durability.crew import TOPICS, create_topics
+from tests.durability.hosted import client_aborts_line
 from tests.durability.ledger import TransactionLoad
 from tests.durability.lives import Server, lives
 from tests.durability.transactors import Reported
@@ -435,6 +438,7 @@ class Report:
     duplicates_of_acks_1: int
     commits: int
     transactions: dict[str, int]
+    client_aborts: Counter[str]
     failures: list[str]
 
     def __str__(self) -> str:
@@ -444,22 +448,43 @@ class Report:
             f"{self.records} records in the log, {self.acknowledged} acknowledged "
             f"({self.without_offset} more as duplicates, without offset), {self.commits} commits answered, "
             f"{self.duplicates_of_acks_1} records doubled by acks=1 retries (allowed); "
-            f"transactions: {', '.join(f'{count} {what}' for what, count in self.transactions.items())}"
+            f"transactions: {', '.join(f'{count} {what}' for what, count in self.transactions.items())}",
+            client_aborts_line(self.client_aborts),
         ]
         return "\n".join([*lines, *(f"  {failure}" for failure in self.failures)])
 
 
 def run(
-    server: Server, *, rounds: int, seed: int, load_s: float = 1.0, progress: Callable[[str], None] = lambda _: None
+    server: Server,
+    *,
+    rounds: int,
+    seed: int,
+    load_s: float = 1.0,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """`rounds` lives of `server` on one data directory. Stops early at the first contradiction."""
-    rng = random.Random(seed)
-    model = Model()
     begun = time.monotonic()
     server.start()
     create_topic(server.bootstrap)
     create_topics(server.bootstrap, TOPICS)
     transactions = TransactionLoad(server.bootstrap, seed)
+    try:
+        return _run(server, transactions, begun, rounds, seed, load_s, progress)
+    finally:
+        transactions.abandon()
+
+
+def _run(
+    server: Server,
+    transactions: TransactionLoad,
+    begun: float,
+    rounds: int,
+    seed: int,
+    load_s: float,
+    progress: Callable[[str], None],
+) -> Report:
+    rng = random.Random(seed)
+    model = Model()
     load = Load(server.bootstrap, model, random.Random(seed + 1))
     tail, clerk = Tail(server.bootstrap, model), Clerk(server.bootstrap, model)
     for part in (load, tail, clerk):
@@ -493,6 +518,7 @@ def run(
         duplicates_of_acks_1=model.duplicates,
         commits=model.commit_answered,
         transactions=transactions.summary(),
+        client_aborts=transactions.client_aborts,
         failures=[*model.failures, *transactions.ledger.failures],
     )
 

@@ -17,9 +17,11 @@ from __future__ import annotations
 import threading
 from array import array
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.durability.crew import COPY, PLACES, SOURCE, TOPICS, Crew
+from tests.durability.hosted import Abort
 from tests.durability.transactors import Ended, Got, Outcome, Place
 
 FAILURES_MAX = 20
@@ -200,13 +202,21 @@ class Ledger:
 class TransactionLoad(Crew):
     """The crew and the ledger it reports to."""
 
-    def __init__(self, bootstrap: str, seed: int) -> None:
-        self.ledger = Ledger()
-        super().__init__(bootstrap, seed, self.ledger)
+    def __init__(
+        self,
+        bootstrap: str,
+        seed: int,
+        *,
+        ledger: Ledger | None = None,
+        aborts: Mapping[str, Sequence[Abort]] | None = None,
+    ) -> None:
+        self.ledger = ledger or Ledger()
+        super().__init__(bootstrap, seed, self.ledger, aborts=aborts)
 
     def progress(self) -> str:
         counts = self.ledger.counts
-        return f"{counts['committed']} committed, {counts['aborted']} aborted, {counts['unknown']} unknown, {self.copied} copied"
+        told = f"{counts['committed']} committed, {counts['aborted']} aborted, {counts['unknown']} unknown, {self.copied} copied"
+        return f"{told}, {self.client_aborts.total()} client aborts"
 
     def summary(self) -> dict[str, int]:
         return dict(self.ledger.counts) | {"records copied": self.copied}

@@ -1,7 +1,8 @@
 """Real transactional clients (librdkafka) that live through kills of their broker: writers, copiers and readers.
 
 What they do and what they are told goes to a `Sink`; they judge nothing. `ledger.py` (rounds of kill -9) and `tests/histories` (the
-Elle-style checker) are two judges that share no code with each other.
+Elle-style checker) are two judges that share no code with each other. Writers and copiers each live in a process of their own
+(`hosted.py`) and tell a `ClientSink` more: what is needed to judge a client whose library ended its process.
 
 Of every transaction its worker says one of three things. COMMITTED: the commit was answered. ABORTED: a commit was never asked for
 and another producer took over the id, or the abort was answered, or librdkafka said that it must be aborted and it was. UNKNOWN: the
@@ -77,7 +78,13 @@ class Ended:
     outcome: Outcome = Outcome.UNKNOWN
 
 
-class Sink(Protocol):
+class Failures(Protocol):
+    """Who is told what went wrong."""
+
+    def fail(self, what: str) -> None: ...
+
+
+class Sink(Failures, Protocol):
     """Who is told. Called from the actors' threads."""
 
     def deciding(self, ended: Ended) -> None:
@@ -85,7 +92,23 @@ class Sink(Protocol):
 
     def ended(self, ended: Ended) -> None: ...
     def polled(self, reader: str, committed: bool, got: list[Got]) -> None: ...
-    def fail(self, what: str) -> None: ...
+
+
+class ClientSink(Failures, Protocol):
+    """Whom one transactional client tells each step, before it takes it."""
+
+    def begun(self, ended: Ended) -> None:
+        """The transaction's number is used up; what it read is known, nothing is sent yet."""
+
+    def sending(self, ended: Ended, sent: Sent) -> None:
+        """`sent` is about to be handed to the producer."""
+
+    def deciding(self, ended: Ended) -> None:
+        """A commit is about to be asked for; `sent` is whole. Returns when that is noted."""
+
+    def ended(self, ended: Ended) -> None: ...
+    def took_over(self) -> None:
+        """The first producer of a client that has a dead one's transactional id: nothing of the dead one is open any more."""
 
 
 def value_of(name: str) -> bytes:
@@ -165,19 +188,24 @@ def quick(bootstrap: str) -> dict[str, Any]:
 class Actor:
     """A thread that acts until it is told to end."""
 
-    def __init__(self, name: str, bootstrap: str, sink: Sink, rng: random.Random) -> None:
+    def __init__(self, name: str, bootstrap: str, sink: Failures, rng: random.Random) -> None:
         self.name = name
         self.bootstrap = bootstrap
         self.sink = sink
         self.rng = rng
         self.ending = threading.Event()
-        self.thread = threading.Thread(target=self._guarded, name=name, daemon=True)
+        self.thread = threading.Thread(target=self.act, name=name, daemon=True)
 
-    def _guarded(self) -> None:
+    def act(self) -> None:
+        """Until it is told to end. What its thread does, or the process that it has for itself."""
         try:
+            self._enter()
             self._run()
-        except (KafkaException, RuntimeError, AssertionError) as error:
+        except (KafkaException, RuntimeError, AssertionError, OSError) as error:
             self.sink.fail(f"{self.name} ended: {error!r}")
+
+    def _enter(self) -> None:
+        """Before it acts."""
 
     def _run(self) -> None:
         raise NotImplementedError
@@ -191,13 +219,25 @@ class Actor:
 
 
 class Transactor(Actor):
-    """One transactional id and its producers, one after the other."""
+    """One transactional id and its producers, one after the other.
 
-    def __init__(self, name: str, bootstrap: str, sink: Sink, rng: random.Random) -> None:
+    `number` and `session`: the last that are used up. `succeeds`: the id was another's, who may have left a transaction open.
+    """
+
+    sink: ClientSink
+
+    def __init__(self, name: str, bootstrap: str, sink: ClientSink, rng: random.Random) -> None:
         super().__init__(name, bootstrap, sink, rng)
         self.number = 0
+        self.session = 0
+        self.succeeds = False
         self.producer: Producer | None = None
         self.reported = Reported()
+
+    def _enter(self) -> None:
+        if self.succeeds:
+            self._ready()
+            self.sink.took_over()
 
     def _new(self) -> Producer:
         settings = quick(self.bootstrap) | {
@@ -229,11 +269,13 @@ class Transactor(Actor):
             self.producer.purge()
             self.producer = None
 
-    def _begin(self) -> Ended:
+    def _begin(self, got: list[Got] | None = None) -> Ended:
         producer = self._ready()
         self.number += 1
+        ended = Ended(self.name, self.number, time.monotonic(), got=got or [], session=self.session)
+        self.sink.begun(ended)
         producer.begin_transaction()
-        return Ended(self.name, self.number, time.monotonic())
+        return ended
 
     def _send(self, ended: Ended, place: Place, source: str | None = None) -> None:
         assert self.producer is not None
@@ -245,6 +287,7 @@ class Transactor(Actor):
                 sent.offset = self.reported.offset(place, message.offset())
 
         ended.sent.append(sent)
+        self.sink.sending(ended, sent)
         self.producer.produce(place[0], value_of(name), partition=place[1], on_delivery=delivered)
 
     def _over(self, ended: Ended, outcome: Outcome) -> Outcome:
@@ -299,7 +342,7 @@ class Writer(Transactor):
     """Writes transactions over several topics and partitions; commits, aborts, leaves in the middle, comes back as a zombie."""
 
     def __init__(
-        self, name: str, bootstrap: str, sink: Sink, rng: random.Random, places: list[Place], pause_s: float
+        self, name: str, bootstrap: str, sink: ClientSink, rng: random.Random, places: list[Place], pause_s: float
     ) -> None:
         super().__init__(name, bootstrap, sink, rng)
         self.places = places
@@ -357,7 +400,7 @@ class Copier(Transactor):
         self,
         name: str,
         bootstrap: str,
-        sink: Sink,
+        sink: ClientSink,
         rng: random.Random,
         source: str,
         target: str,
@@ -367,8 +410,6 @@ class Copier(Transactor):
         super().__init__(name, bootstrap, sink, rng)
         self.target = target
         self.pause_s = pause_s
-        self.session = 0
-        self.copied = 0
         self.consumer = Consumer(
             quick(bootstrap)
             | {
@@ -401,10 +442,8 @@ class Copier(Transactor):
     def _copy(self, found: list[Message]) -> Outcome:
         # Taken before anything else is done, so that it is of the generation in which the records were read.
         metadata = self.consumer.consumer_group_metadata()
-        ended = self._begin()
-        assert self.producer is not None
-        ended.session = self.session
-        ended.got = [got_of(message) for message in found]
+        # So is the session: a new assignment only comes while the consumer is polled.
+        ended = self._begin([got_of(message) for message in found])
         try:
             for got in ended.got:
                 self._send(ended, (self.target, got.place[1]), got.name or "altered")
@@ -414,17 +453,13 @@ class Copier(Transactor):
             return self._failed(ended, refused)
         chance = self.rng.random()
         if chance < 0.85:
-            outcome = self._commit(ended)
-        elif chance < 0.93:
-            outcome = self._abort(ended)
-        elif chance < 0.97:
-            outcome = self._commit(ended, hasty=True)
-        else:
-            self._drop()
-            outcome = self._over(ended, Outcome.ABORTED)
-        if outcome is Outcome.COMMITTED:
-            self.copied += len(found)
-        return outcome
+            return self._commit(ended)
+        if chance < 0.93:
+            return self._abort(ended)
+        if chance < 0.97:
+            return self._commit(ended, hasty=True)
+        self._drop()
+        return self._over(ended, Outcome.ABORTED)
 
     def _offsets(self, rows: list[TopicPartition], metadata: Any) -> None:
         assert self.producer is not None
@@ -462,6 +497,8 @@ class Copier(Transactor):
 
 class Reader(Actor):
     """Reads all places from their start as records become visible."""
+
+    sink: Sink
 
     def __init__(
         self, name: str, bootstrap: str, sink: Sink, rng: random.Random, places: list[Place], *, committed: bool

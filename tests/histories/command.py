@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from tests.durability.hosted import client_aborts_line
 from tests.durability.lives import Server
 from tests.histories.checker import Findings, check
 from tests.histories.history import History, save
@@ -22,6 +23,7 @@ class Recorded:
 
     history: History
     failures: list[str]
+    client_aborts: Counter[str]
 
     def findings(self) -> Findings:
         return check(self.history)
@@ -65,6 +67,7 @@ def command(description: str, record: Record) -> int:
     bad = bool(found.anomalies or recorded.failures)
     print(f"{'FAIL' if bad else 'PASS'}: seed {chosen.seed}, {chosen.rounds} rounds in {recorded_s:.0f} s, ", end="")
     print(f"checked in {time.monotonic() - begun - recorded_s:.1f} s; transactions: {dict(recorded.outcomes())}")
+    print(client_aborts_line(recorded.client_aborts))
     print(found)
     for failure in recorded.failures:
         print(f"  {failure}")

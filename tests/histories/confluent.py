@@ -23,14 +23,17 @@ def record(server: Server, *, rounds: int, seed: int, load_s: float = 1.0) -> Re
     recorder = Recorder()
     plain = Plain("p0", server.bootstrap, recorder, random.Random(seed + 1), WRITTEN)
     crew = Crew(server.bootstrap, seed, recorder, more=[plain])
-    crew.start()
-    for _ in lives(server, rounds, rng, load_s):
-        if recorder.failures:
-            break
-    crew.finish(recorder.finals)
+    try:
+        crew.start()
+        for _ in lives(server, rounds, rng, load_s):
+            if recorder.failures:
+                break
+        crew.finish(recorder.finals)
+    finally:
+        crew.abandon()
     server.stop()
     history = History(recorder.operations, set(PLACES), [(SOURCE, COPY)], content)
-    return Recorded(history, recorder.failures)
+    return Recorded(history, recorder.failures, crew.client_aborts)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tests.durability.crew import SETTLE_LIMIT_S, create_topics, wait_for_copies
+from tests.durability.hosted import Hosted
 from tests.durability.lives import lives
 from tests.durability.transactors import Actor, Got, Place, Reader, Writer, ends_of, name_of, read_all
 from tests.foreign.support import java_command
@@ -124,9 +126,8 @@ def record(server: Any, *, rounds: int, seed: int, load_s: float = 2.0) -> Recor
     create_topics(server.bootstrap, dict.fromkeys(CHAIN, PARTITIONS))
     recorder = Recorder()
     sources = [place for place in PLACES if place[0] == CHAIN[0]]
-    writers = [
-        Writer(f"w{n}", server.bootstrap, recorder, random.Random(seed * 100 + n), sources, 0.08) for n in range(2)
-    ]
+    write = partial(Writer, places=sources, pause_s=0.08)
+    writers = [Hosted(f"w{n}", server.bootstrap, recorder, random.Random(seed * 100 + n), write) for n in range(2)]
     copiers = [
         JavaCopier(server.bootstrap, recorder, rng, source, target, server.folder) for source, target in pairwise(CHAIN)
     ]
@@ -147,6 +148,8 @@ def record(server: Any, *, rounds: int, seed: int, load_s: float = 2.0) -> Recor
             source = [place for place in PLACES if place[0] == copier.source]
             wait_for_copies(server.bootstrap, group_of(copier.target), source, recorder.fail)
     finally:
+        for writer in writers:
+            writer.abandon()
         for actor in copiers:
             actor.finish(SETTLE_LIMIT_S)
     _read_again(server.bootstrap, recorder, readers)
@@ -154,7 +157,8 @@ def record(server: Any, *, rounds: int, seed: int, load_s: float = 2.0) -> Recor
     for copier in copiers:
         if recorder.failures:
             recorder.failures.append(f"{copier.name}: exit statuses {dict(copier.statuses)}\n{copier.log_tail()}")
-    return Recorded(_history(server.log_dir, recorder), recorder.failures)
+    client_aborts = sum((writer.client_aborts for writer in writers), Counter[str]())
+    return Recorded(_history(server.log_dir, recorder), recorder.failures, client_aborts)
 
 
 def _wait_for_a_copy(last: JavaCopier, reader: Reader) -> None:

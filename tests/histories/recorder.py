@@ -84,6 +84,8 @@ class Recorder:
 class Plain(Actor):
     """An idempotent producer without transactions among the transactional ones; what it has to say is waited for."""
 
+    sink: Recorder
+
     def __init__(self, name: str, bootstrap: str, sink: Recorder, rng: random.Random, places: list[Place]) -> None:
         super().__init__(name, bootstrap, sink, rng)
         self.places = places
