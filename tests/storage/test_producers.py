@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ottla.base.errors import ErrorCode
-from ottla.records.header import MAX_SEQUENCE, BatchHeader
+from ottla.records.header import CONTROL, MAX_SEQUENCE, TRANSACTIONAL, BatchHeader
 from ottla.records.snapshot import decode_snapshot, encode_snapshot
 from ottla.rules.producers import ACCEPT, Duplicate, ProducerEntry, ProducerTable, Refuse
 
@@ -71,6 +71,21 @@ def test_the_last_five_batches_are_known_again() -> None:
     for n in range(2):
         assert log.send(header(n * 2, 2)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
     assert log.send(header(14)) == 14
+
+
+def test_a_batch_of_a_transaction_that_ended_is_no_duplicate() -> None:
+    """What librdkafka sends when it reuses the sequence numbers of records it purged on abort."""
+    log = Log()
+    log.send(header(0, 3, attributes=TRANSACTIONAL))
+    log.send(header(3, attributes=TRANSACTIONAL))
+    assert log.send(header(3, attributes=TRANSACTIONAL)) == Duplicate(3, 1000), "a retry"
+    log.table.marked(header(-1, attributes=TRANSACTIONAL | CONTROL), 0, 0)
+    assert log.send(header(3, attributes=TRANSACTIONAL)) is ErrorCode.UNKNOWN_PRODUCER_ID
+    assert log.send(header(4, attributes=TRANSACTIONAL)) == 4
+    assert log.send(header(3, attributes=TRANSACTIONAL)) is ErrorCode.UNKNOWN_PRODUCER_ID, "of the transaction before"
+    log.reload()
+    assert log.send(header(0, 3, attributes=TRANSACTIONAL)) is ErrorCode.UNKNOWN_PRODUCER_ID, "behind what is known"
+    assert log.send(header(4, attributes=TRANSACTIONAL)) == Duplicate(4, 1000), "a retry across a restart"
 
 
 def test_what_overlaps_the_end_is_out_of_order() -> None:
@@ -153,6 +168,7 @@ class Plain:
     accepted: list[tuple[int, int, int, int]] = field(default_factory=list)  # epoch, first, last, offset
     remembered: int = 0  # how many of the last ones a reload left
     is_reloaded: bool = False  # since the epoch began
+    ended: int | None = None  # transactional: how many were accepted when the last transaction ended
 
     def judge(self, epoch: int, first: int, count: int) -> object:
         if not self.accepted:
@@ -162,14 +178,15 @@ class Plain:
             return ErrorCode.INVALID_PRODUCER_EPOCH
         if epoch > current:
             return "append" if first == 0 else ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
-        window = [one for one in self.accepted[-min(5, self.remembered) :] if one[0] == epoch]
-        for _, known_first, known_last, offset in window:
-            if (known_first, known_last) == (first, first + count - 1):
-                return offset
+        window = range(max(len(self.accepted) - min(5, self.remembered), 0), len(self.accepted))
+        for at in window:
+            known_epoch, known_first, known_last, offset = self.accepted[at]
+            if (known_epoch, known_first, known_last) == (epoch, first, first + count - 1):
+                return offset if self.ended is None or at >= self.ended else ErrorCode.UNKNOWN_PRODUCER_ID
         if first == end + 1:
             return "append"
         if first + count - 1 <= end and self.is_reloaded and self.remembered < 5:
-            return ErrorCode.DUPLICATE_SEQUENCE_NUMBER
+            return ErrorCode.DUPLICATE_SEQUENCE_NUMBER if self.ended is None else ErrorCode.UNKNOWN_PRODUCER_ID
         return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
 
 
@@ -179,14 +196,15 @@ STEP = st.one_of(
     st.tuples(st.just("epoch"), st.integers(0, 3), st.integers(0, 2)),
     st.tuples(st.just("again"), st.integers(1, 8)),
     st.tuples(st.just("reload")),
+    st.tuples(st.just("marker")),
 )
 
 
-@given(st.lists(STEP, max_size=60), st.sampled_from([0, 1000, MAX_SEQUENCE - 7]))
-@settings(max_examples=300, deadline=None)
-def test_against_the_model(steps: list[tuple[object, ...]], start: int) -> None:
+@given(st.lists(STEP, max_size=60), st.sampled_from([0, 1000, MAX_SEQUENCE - 7]), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_against_the_model(steps: list[tuple[object, ...]], start: int, is_transactional: bool) -> None:
     """`start` puts the whole run somewhere on the circle, so that it wraps; only epoch 0 may begin there."""
-    log, plain = Log(), Plain()
+    log, plain = Log(), Plain(ended=0 if is_transactional else None)
     epoch = 0
     for step in steps:
         last = plain.accepted[-1][2] if plain.accepted else -1
@@ -195,6 +213,11 @@ def test_against_the_model(steps: list[tuple[object, ...]], start: int) -> None:
                 log.reload()
                 plain.is_reloaded = bool(plain.accepted)
                 plain.remembered = min(plain.remembered, 1)
+                continue
+            case ("marker",):
+                if is_transactional and plain.accepted:
+                    log.table.marked(header(-1, epoch=plain.accepted[-1][0], attributes=TRANSACTIONAL | CONTROL), 0, 0)
+                    plain.ended = len(plain.accepted)
                 continue
             case ("next", int(count)):
                 first = last + 1
@@ -212,7 +235,8 @@ def test_against_the_model(steps: list[tuple[object, ...]], start: int) -> None:
         shift = start if epoch == 0 else 0
         want = plain.judge(epoch, first, count)
         offset = log.end
-        got = log.send(header((first + shift) & MAX_SEQUENCE, count, epoch=epoch))
+        attributes = TRANSACTIONAL if is_transactional else 0
+        got = log.send(header((first + shift) & MAX_SEQUENCE, count, epoch=epoch, attributes=attributes))
         if want == "append":
             assert got == offset
             if plain.accepted and plain.accepted[-1][0] != epoch:

@@ -88,6 +88,15 @@ def test_a_restart_keeps_data_and_address() -> None:
         assert sorted(get(kafka.bootstrap, 2)) == [b"after", b"before"]
 
 
+def test_an_advertised_address_is_not_the_brokers_own() -> None:
+    with broker(**{"advertised.listeners": "PLAINTEXT://elsewhere.example:1"}) as embedded:
+        own = embedded.port
+        socket.create_connection(("127.0.0.1", own), 5).close()
+        embedded.restart()
+        assert embedded.port == own
+        socket.create_connection(("127.0.0.1", own), 5).close()
+
+
 def test_it_may_be_stopped_within() -> None:
     with broker() as kafka:
         kafka.stop()

@@ -8,11 +8,16 @@ Per producer id: its epoch, the ranges of sequence numbers of its last five batc
 - Within an epoch the next batch follows the last one without a gap; after 2^31-1 comes 0, also inside a batch.
 - A batch whose first and last sequence are those of one of the last five is a duplicate: it is answered with its first offset.
 
-Two things are kinder than Kafka 4.3.1 is:
+Three things are kinder than Kafka 4.3.1 is:
 
 - A snapshot keeps one batch per producer. Until five are known again, a batch that lies wholly behind is refused with
   DUPLICATE_SEQUENCE_NUMBER, which clients count as written: so a producer's retries across a restart end well (Kafka says
   OUT_OF_ORDER_SEQUENCE_NUMBER, on which librdkafka dies). Behind a window of five it is OUT_OF_ORDER_SEQUENCE_NUMBER here as well.
+- A transactional batch is a duplicate only of a batch of the transaction that is open; otherwise, and where it lies behind what a
+  snapshot kept, it is refused with UNKNOWN_PRODUCER_ID. librdkafka (2.16) gives sequence numbers a second time after it aborted a
+  transaction whose last batches were written but never answered, in the same epoch. Kafka takes the first records of its next
+  transaction for duplicates of aborted ones: they are acknowledged, committed and lost. On UNKNOWN_PRODUCER_ID clients abort the
+  transaction and raise the epoch (KIP-360), so nothing is lost. No client retries a batch once its transaction has ended.
 - Expiry counts from when the broker last saw the producer, not from the timestamp inside its records: whoever loads records of last year
   keeps its protection while it writes.
 
@@ -271,20 +276,50 @@ def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
     """A batch of the current epoch that is not the next one: duplicate, older duplicate, or gap."""
     first = header.base_sequence
     last = (first + header.last_offset_delta) & MAX_SEQUENCE
+    if header.attributes & TRANSACTIONAL:
+        return _transactional_out_of_line(producer, header, first, last)
     for batch in producer.batches:
         if batch[0] == first and batch[1] == last:
             return Duplicate(batch[2], batch[4])
-    end = (producer.next_sequence - 1) & MAX_SEQUENCE
-    # Behind, not ahead: the shorter way round the circle of 2^31 sequence numbers leads back. The whole batch must lie behind.
-    behind = (end - last) & MAX_SEQUENCE
-    if producer.has_forgotten and behind < _HALF and behind + header.last_offset_delta < _HALF:
+    if _is_behind(producer, header, last):
         return Refuse(
             ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
             f"Duplicate of a batch of producer {header.producer_id} that is older than those that are known: {first} "
-            f"(incoming seq. number), {end} (current end sequence number)",
+            f"(incoming seq. number), {_end(producer)} (current end sequence number)",
         )
+    return _gap(producer, header)
+
+
+def _transactional_out_of_line(producer: _Producer, header: BatchHeader, first: int, last: int) -> Verdict:
+    for batch in producer.batches:
+        if batch[0] == first and batch[1] == last:
+            if 0 <= producer.txn_first_offset <= batch[2]:
+                return Duplicate(batch[2], batch[4])
+            break
+    else:
+        if not _is_behind(producer, header, last):
+            return _gap(producer, header)
+    return Refuse(
+        ErrorCode.UNKNOWN_PRODUCER_ID,
+        f"Producer {header.producer_id} used the sequence numbers from {first} on before its open transaction began: abort the "
+        "transaction and raise the epoch",
+    )
+
+
+def _is_behind(producer: _Producer, header: BatchHeader, last: int) -> bool:
+    """Whether a batch that is not known lies wholly behind those that are, and may have been forgotten."""
+    # Behind, not ahead: the shorter way round the circle of 2^31 sequence numbers leads back. The whole batch must lie behind.
+    behind = (_end(producer) - last) & MAX_SEQUENCE
+    return producer.has_forgotten and behind < _HALF and behind + header.last_offset_delta < _HALF
+
+
+def _end(producer: _Producer) -> int:
+    return (producer.next_sequence - 1) & MAX_SEQUENCE
+
+
+def _gap(producer: _Producer, header: BatchHeader) -> Refuse:
     return Refuse(
         ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
-        f"Out of order sequence number for producer {header.producer_id}: {first} (incoming seq. number), "
-        f"{end if producer.batches else -1} (current end sequence number)",
+        f"Out of order sequence number for producer {header.producer_id}: {header.base_sequence} (incoming seq. number), "
+        f"{_end(producer) if producer.batches else -1} (current end sequence number)",
     )

@@ -65,6 +65,7 @@ class Node:
         self.data = data
         self.clock = clock or SystemClock()
         self.endpoints: dict[str, Endpoint] = {}
+        self.ports: dict[str, int] = {}
         self._broker: Broker | None = None
         self._catalogue: SqliteCatalogue | None = None
         self._engine: LocalEngine | None = None
@@ -154,7 +155,7 @@ class Node:
             groups.copy_to(OffsetsTopic(catalogue, engine, topics, settings, self.clock, groups, groups.commits.store))
         hub = self._hub = Hub(Dispatcher(broker), settings)
         for spec in specs:
-            port = await hub.listen(spec.name, spec.host, spec.port)
+            port = self.ports[spec.name] = await hub.listen(spec.name, spec.host, spec.port)
             broker.endpoints[spec.name] = advertised(spec, port, node_id, settings.optional_str("broker.rack"))
         await topics.open_all()
         engine.recovered()

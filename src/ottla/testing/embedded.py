@@ -87,7 +87,7 @@ class EmbeddedBroker:
             _stop_loop(loop, thread)
             raise
         self._loop, self._thread, self.node = loop, thread, node
-        self._port = next(iter(node.endpoints.values())).port
+        self._port = next(iter(node.ports.values()))
 
     def stop(self) -> None:
         """Stops it gracefully; the data stays. Nothing happens when it is stopped already."""
