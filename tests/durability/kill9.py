@@ -25,6 +25,7 @@ import hashlib
 import random
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -536,6 +537,8 @@ def main() -> int:
     parser.add_argument("--server", choices=["ottla", "kafka"], default="ottla")
     parser.add_argument("--keep", action="store_true", help="keep the folder with data and log")
     chosen = parser.parse_args()
+    # So that the broker is ended and the folder removed, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     folder = Path(tempfile.mkdtemp(prefix="kill9-"))
     server: Server = OttlaServer(folder) if chosen.server == "ottla" else KafkaServer(folder)
     try:

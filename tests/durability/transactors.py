@@ -414,6 +414,9 @@ class Copier(Transactor):
             quick(bootstrap)
             | {
                 "group.id": group,
+                # A client that takes a dead one's place has its membership, too. A dynamic one would have to expire first, and each
+                # start of a broker gives it a whole session anew: with a kill every second the group would never move again.
+                "group.instance.id": name,
                 "enable.auto.commit": False,
                 "auto.offset.reset": "earliest",
                 "isolation.level": "read_committed",
