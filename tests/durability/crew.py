@@ -75,7 +75,9 @@ class Crew:
     @property
     def client_aborts(self) -> Counter[str]:
         """How often the client library ended a client's process, by what it said."""
-        return sum((hosted.client_aborts for hosted in (*self.writers, *self.copiers)), Counter[str]())
+        # Copies: the clients' threads may be counting on.
+        counted = (hosted.client_aborts.copy() for hosted in (*self.writers, *self.copiers))
+        return sum(counted, Counter[str]())
 
     def abandon(self) -> None:
         """Ends what still runs, without judgement: for a run that was broken off. Harmless after `finish`."""
