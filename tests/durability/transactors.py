@@ -408,15 +408,20 @@ class Copier(Transactor):
         pause_s: float,
     ) -> None:
         super().__init__(name, bootstrap, sink, rng)
+        self.source = source
         self.target = target
+        self.group = group
         self.pause_s = pause_s
-        self.consumer = Consumer(
-            quick(bootstrap)
+        self.consumer = self._member()
+
+    def _member(self) -> Consumer:
+        consumer = Consumer(
+            quick(self.bootstrap)
             | {
-                "group.id": group,
+                "group.id": self.group,
                 # A client that takes a dead one's place has its membership, too. A dynamic one would have to expire first, and each
                 # start of a broker gives it a whole session anew: with a kill every second the group would never move again.
-                "group.instance.id": name,
+                "group.instance.id": self.name,
                 "enable.auto.commit": False,
                 "auto.offset.reset": "earliest",
                 "isolation.level": "read_committed",
@@ -425,7 +430,26 @@ class Copier(Transactor):
                 "fetch.wait.max.ms": 50,
             }
         )
-        self.consumer.subscribe([source], on_assign=self._assigned)
+        consumer.subscribe([self.source], on_assign=self._assigned)
+        return consumer
+
+    def _poll(self) -> list[Message]:
+        """What was consumed, without errors. A consumer that will never consume again is replaced.
+
+        librdkafka fences itself: when it gave its session up (no heartbeat came through for 10 s) it forgets its member id, and the
+        heartbeat that was due goes out without one, which any broker answers FENCED_INSTANCE_ID, and that is fatal.
+        """
+        found = []
+        for message in self.consumer.consume(self.rng.choice([1, 10, 60]), 0.1):
+            error = message.error()
+            if error is None:
+                found.append(message)
+            elif error.fatal():
+                self.consumer.close()
+                self.consumer = self._member()
+                self.session += 1
+                return []
+        return found
 
     def _assigned(self, _: Consumer, __: list[TopicPartition]) -> None:
         self.session += 1
@@ -433,8 +457,7 @@ class Copier(Transactor):
     def _run(self) -> None:
         try:
             while not self.ending.is_set():
-                records = self.consumer.consume(self.rng.choice([1, 10, 60]), 0.1)
-                found = [message for message in records if message.error() is None]
+                found = self._poll()
                 if found and self._copy(found) is not Outcome.COMMITTED:
                     self._rewind()
                 self.ending.wait(self.rng.uniform(0, 2 * self.pause_s))
