@@ -499,7 +499,9 @@ def _run(
                 f"{len(model.acknowledged)} acknowledged; transactions: {transactions.progress()}; "
                 f"this program: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
             )
-        if model.failures or transactions.ledger.failures:
+        failures = [*model.failures, *transactions.ledger.failures]
+        if failures:
+            progress("\n".join([f"no more than {done} rounds, because:", *failures]))
             break
     clerk.finish()
     load.finish()
