@@ -11,7 +11,8 @@ import pytest
 from ottla.testing.sim import Options, run
 
 
-@pytest.mark.parametrize("seed", range(12))
+# Seeds that failed once: 1415, 3167 (a zombie of protocol 2 one epoch behind a producer of protocol 1 was served).
+@pytest.mark.parametrize("seed", [*range(12), 1415, 3167])
 def test_all_is_as_it_should_be(seed: int) -> None:
     report = run(Options(seed))
     assert report.ok, "\n".join(report.page())

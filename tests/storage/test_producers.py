@@ -84,8 +84,10 @@ def test_a_batch_of_a_transaction_that_ended_is_no_duplicate() -> None:
     assert log.send(header(4, attributes=TRANSACTIONAL)) == 4
     assert log.send(header(3, attributes=TRANSACTIONAL)) is ErrorCode.UNKNOWN_PRODUCER_ID, "of the transaction before"
     log.reload()
-    assert log.send(header(0, 3, attributes=TRANSACTIONAL)) is ErrorCode.UNKNOWN_PRODUCER_ID, "behind what is known"
     assert log.send(header(4, attributes=TRANSACTIONAL)) == Duplicate(4, 1000), "a retry across a restart"
+    log.table.marked(header(-1, attributes=TRANSACTIONAL | CONTROL), 0, 0)
+    log.reload()
+    assert log.send(header(0, 3, attributes=TRANSACTIONAL)) is ErrorCode.UNKNOWN_PRODUCER_ID, "behind what is known"
 
 
 def test_what_overlaps_the_end_is_out_of_order() -> None:
@@ -186,7 +188,8 @@ class Plain:
         if first == end + 1:
             return "append"
         if first + count - 1 <= end and self.is_reloaded and self.remembered < 5:
-            return ErrorCode.DUPLICATE_SEQUENCE_NUMBER if self.ended is None else ErrorCode.UNKNOWN_PRODUCER_ID
+            is_over = self.ended == len(self.accepted)
+            return ErrorCode.UNKNOWN_PRODUCER_ID if is_over else ErrorCode.DUPLICATE_SEQUENCE_NUMBER
         return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
 
 

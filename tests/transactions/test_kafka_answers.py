@@ -40,6 +40,11 @@ HANDLERS = {
 }
 
 
+ZOMBIES = {"seed 166": {34}, "seed 179": {10}, "seed 230": {25, 26}, "seed 289": {32}}
+"""Conversation -> steps in which Kafka serves EndTxn 5 of an epoch whose successor was ended by an older protocol; we refuse it."""
+FENCED = [90, -1, -1]
+
+
 @cache
 def recorded() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(gzip.decompress(ANSWERS.read_bytes()))
@@ -82,11 +87,17 @@ async def speak(server_version: int, steps: list[Step]) -> list[Any]:
     return answers
 
 
+def expected(one: dict[str, Any]) -> list[Any]:
+    """What Kafka answered, but for what we answer otherwise on purpose."""
+    zombies = ZOMBIES.get(one["name"], ())
+    return [FENCED if at in zombies else answer for at, answer in enumerate(one["answers"])]
+
+
 def differences(one: dict[str, Any]) -> list[str]:
     ours = asyncio.run(speak(one["server"], one["steps"]))
     return [
         f"step {at} {step}: Kafka {theirs}, we {our}"
-        for at, (step, theirs, our) in enumerate(zip(one["steps"], one["answers"], ours, strict=True))
+        for at, (step, theirs, our) in enumerate(zip(one["steps"], expected(one), ours, strict=True))
         if json.loads(json.dumps(our)) != theirs and not is_up_to_the_clock(step)
     ]
 

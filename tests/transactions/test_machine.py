@@ -309,7 +309,7 @@ VERSION_2 = {
 @pytest.mark.parametrize("current", [0, 1])
 @pytest.mark.parametrize("commit", [0, 1])
 def test_version_2_without_a_transaction(state: State, current: int, commit: int) -> None:
-    bench = Bench(2).at(state=state, producer_epoch=4, last_producer_epoch=3)
+    bench = Bench(2).at(state=state, producer_epoch=4, last_producer_epoch=3, version=2)
     reply = bench.end(7, 3 + current, commit=bool(commit))
     expected = VERSION_2[state][current, commit]
     if expected == "raise":
@@ -319,6 +319,15 @@ def test_version_2_without_a_transaction(state: State, current: int, commit: int
     else:
         assert reply.error is expected
         assert reply[1:] == ((7, 4) if expected is E.NONE else (-1, -1))
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_version_2_a_zombie_is_no_retry(commit: bool) -> None:
+    """Its successor, one epoch above, speaks the older protocol, whose ends raise no epoch."""
+    state = State.COMPLETE_COMMIT if commit else State.COMPLETE_ABORT
+    bench = Bench(2).at(state=state, producer_epoch=4, version=0)
+    assert bench.end(7, 3, commit=commit) == (E.PRODUCER_FENCED, -1, -1)
+    assert bench.end(7, 3, commit=not commit) == (E.INVALID_TXN_STATE, -1, -1)
 
 
 def test_version_2_other_epochs_and_ids() -> None:

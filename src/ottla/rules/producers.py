@@ -13,8 +13,8 @@ Three things are kinder than Kafka 4.3.1 is:
 - A snapshot keeps one batch per producer. Until five are known again, a batch that lies wholly behind is refused with
   DUPLICATE_SEQUENCE_NUMBER, which clients count as written: so a producer's retries across a restart end well (Kafka says
   OUT_OF_ORDER_SEQUENCE_NUMBER, on which librdkafka dies). Behind a window of five it is OUT_OF_ORDER_SEQUENCE_NUMBER here as well.
-- A transactional batch is a duplicate only of a batch of the transaction that is open; otherwise, and where it lies behind what a
-  snapshot kept, it is refused with UNKNOWN_PRODUCER_ID. librdkafka (2.16) gives sequence numbers a second time after it aborted a
+- A transactional batch is a duplicate only of a batch of the transaction that is open here; otherwise it is refused with
+  UNKNOWN_PRODUCER_ID. librdkafka (2.16) gives sequence numbers a second time after it aborted a
   transaction whose last batches were written but never answered, in the same epoch. Kafka takes the first records of its next
   transaction for duplicates of aborted ones: they are acknowledged, committed and lost. On UNKNOWN_PRODUCER_ID clients abort the
   transaction and raise the epoch (KIP-360), so nothing is lost. No client retries a batch once its transaction has ended.
@@ -276,12 +276,15 @@ def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
     """A batch of the current epoch that is not the next one: duplicate, older duplicate, or gap."""
     first = header.base_sequence
     last = (first + header.last_offset_delta) & MAX_SEQUENCE
-    if header.attributes & TRANSACTIONAL:
-        return _transactional_out_of_line(producer, header, first, last)
+    is_over = bool(header.attributes & TRANSACTIONAL) and producer.txn_first_offset < 0
     for batch in producer.batches:
         if batch[0] == first and batch[1] == last:
+            if is_over or (header.attributes & TRANSACTIONAL and batch[2] < producer.txn_first_offset):
+                return _ended_before(header)
             return Duplicate(batch[2], batch[4])
     if _is_behind(producer, header, last):
+        if is_over:
+            return _ended_before(header)
         return Refuse(
             ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
             f"Duplicate of a batch of producer {header.producer_id} that is older than those that are known: {first} "
@@ -290,19 +293,11 @@ def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
     return _gap(producer, header)
 
 
-def _transactional_out_of_line(producer: _Producer, header: BatchHeader, first: int, last: int) -> Verdict:
-    for batch in producer.batches:
-        if batch[0] == first and batch[1] == last:
-            if 0 <= producer.txn_first_offset <= batch[2]:
-                return Duplicate(batch[2], batch[4])
-            break
-    else:
-        if not _is_behind(producer, header, last):
-            return _gap(producer, header)
+def _ended_before(header: BatchHeader) -> Refuse:
     return Refuse(
         ErrorCode.UNKNOWN_PRODUCER_ID,
-        f"Producer {header.producer_id} used the sequence numbers from {first} on before its open transaction began: abort the "
-        "transaction and raise the epoch",
+        f"Producer {header.producer_id} used the sequence numbers from {header.base_sequence} on in a transaction that has ended: abort "
+        "this transaction and raise the epoch",
     )
 
 

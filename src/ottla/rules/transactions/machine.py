@@ -276,9 +276,13 @@ class Transaction:
             return self._say(out, token, EndReply(_FENCED))
         if is_retry:
             done = State.COMPLETE_COMMIT if request.is_commit else State.COMPLETE_ABORT
-            if facts.state is done:
-                return self._say(out, token, EndReply(ErrorCode.NONE, facts.producer_id, facts.producer_epoch))
-            return self._say(out, token, EndReply(_WRONG_STATE))
+            if facts.state is not done:
+                return self._say(out, token, EndReply(_WRONG_STATE))
+            if not facts.version:
+                # An older EndTxn raises no epoch, so this is no retry but a zombie, one epoch behind who sent that. Kafka 4.3.1 answers it
+                # that its transaction ended as it wished, with the identity of its successor.
+                return self._say(out, token, EndReply(_FENCED))
+            return self._say(out, token, EndReply(ErrorCode.NONE, facts.producer_id, facts.producer_epoch))
         if facts.state is not State.ONGOING and request.is_commit:
             return self._say(out, token, EndReply(_WRONG_STATE))
         next_id = NO_PRODUCER_ID

@@ -366,7 +366,8 @@ class Transactor:
             answer = await self.client.ask(END_TXN, request)
             if not answer.error_code:
                 break
-            if answer.error_code == ErrorCode.INVALID_TXN_STATE and not wanted and not self._added | self._added_groups:
+            is_unheard = not wanted and self.protocol < IMPLICIT and not self._added | self._added_groups
+            if answer.error_code == ErrorCode.INVALID_TXN_STATE and is_unheard:
                 break  # the broker had not heard of it
             if answer.error_code == ErrorCode.INVALID_TXN_STATE:
                 self._fenced("EndTxn (INVALID_TXN_STATE)")  # it ended the other way, by its timeout
