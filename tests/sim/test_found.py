@@ -147,15 +147,19 @@ def test_a_checkpoint_does_not_take_back_a_log_start_that_is_on_its_way(tmp_path
 
 
 class _Forgetful(Disk):
-    """A device whose first flush of a log fails. What it then has not got it never gets, unless it is written again (as on Linux)."""
+    """A device whose first flush of a log fails, and that is full from then on. What it then has not got it never gets, unless it is
+    written again (as on Linux)."""
 
     def __init__(self) -> None:
         self.dirty: set[str] = set()
         self.lost: set[str] = set()
         self.files: dict[int, str] = {}
         self.fails = True
+        self.is_full = False
 
     def open(self, path: str, flags: int, mode: int = 0o777) -> int:  # type: ignore[override]
+        if self.is_full and flags & os.O_CREAT and not os.path.exists(path):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
         fd = os.open(path, flags, mode)
         self.files[fd] = path
         return fd
@@ -169,7 +173,7 @@ class _Forgetful(Disk):
     def fdatasync(self, fd: int) -> None:  # type: ignore[override]
         path = self.files[fd]
         if self.fails and path.endswith(".log"):
-            self.fails = False
+            self.fails, self.is_full = False, True
             self.dirty.discard(path)
             self.lost.add(path)
             raise OSError(errno.EIO, "the device has a bad day")
@@ -190,6 +194,7 @@ def test_what_a_failed_flush_covered_is_written_again_before_it_is_believed(tmp_
         assert refused.error is ErrorCode.KAFKA_STORAGE_ERROR
         await engine.close()
         assert disk.lost
+        disk.is_full = False
         again = LocalEngine([tmp_path], Settings.from_mapping(), SystemClock(), disk=disk)
         await again.open([spec])
         (partition,) = again.topics["t"]

@@ -13,11 +13,11 @@ Three things are kinder than Kafka 4.3.1 is:
 - A snapshot keeps one batch per producer. Until five are known again, a batch that lies wholly behind is refused with
   DUPLICATE_SEQUENCE_NUMBER, which clients count as written: so a producer's retries across a restart end well (Kafka says
   OUT_OF_ORDER_SEQUENCE_NUMBER, on which librdkafka dies). Behind a window of five it is OUT_OF_ORDER_SEQUENCE_NUMBER here as well.
-- A transactional batch is a duplicate only of a batch of the transaction that is open here; otherwise it is refused with
-  UNKNOWN_PRODUCER_ID. librdkafka (2.16) gives sequence numbers a second time after it aborted a
-  transaction whose last batches were written but never answered, in the same epoch. Kafka takes the first records of its next
-  transaction for duplicates of aborted ones: they are acknowledged, committed and lost. On UNKNOWN_PRODUCER_ID clients abort the
-  transaction and raise the epoch (KIP-360), so nothing is lost. No client retries a batch once its transaction has ended.
+- A transactional batch is a duplicate only of a batch of the transaction that is open here; sequence numbers of one that has ended are
+  refused with UNKNOWN_PRODUCER_ID. librdkafka (2.16) gives them a second time after it aborted a transaction whose last batches were
+  written but never answered, in the same epoch. Kafka takes the first records of its next transaction for duplicates of aborted ones:
+  they are acknowledged, committed and lost. On UNKNOWN_PRODUCER_ID clients abort the transaction and raise the epoch (KIP-360), so
+  nothing is lost. No client retries a batch once its transaction has ended.
 - Expiry counts from when the broker last saw the producer, not from the timestamp inside its records: whoever loads records of last year
   keeps its protection while it writes.
 
@@ -276,24 +276,31 @@ def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
     """A batch of the current epoch that is not the next one: duplicate, older duplicate, or gap."""
     first = header.base_sequence
     last = (first + header.last_offset_delta) & MAX_SEQUENCE
-    is_over = bool(header.attributes & TRANSACTIONAL) and producer.txn_first_offset < 0
+    open_from: int | None = 0  # where what it may be a duplicate of begins; None: nowhere
+    if header.attributes & TRANSACTIONAL:
+        open_from = producer.txn_first_offset if producer.txn_first_offset >= 0 else None
     for batch in producer.batches:
         if batch[0] == first and batch[1] == last:
-            if is_over or (header.attributes & TRANSACTIONAL and batch[2] < producer.txn_first_offset):
-                return _ended_before(header)
+            if open_from is None or batch[2] < open_from:
+                return _of_an_ended_transaction(header)
             return Duplicate(batch[2], batch[4])
     if _is_behind(producer, header, last):
-        if is_over:
-            return _ended_before(header)
+        if open_from is None:
+            return _of_an_ended_transaction(header)
         return Refuse(
             ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
             f"Duplicate of a batch of producer {header.producer_id} that is older than those that are known: {first} "
             f"(incoming seq. number), {_end(producer)} (current end sequence number)",
         )
-    return _gap(producer, header)
+    return Refuse(
+        ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+        f"Out of order sequence number for producer {header.producer_id}: {first} (incoming seq. number), "
+        f"{_end(producer) if producer.batches else -1} (current end sequence number)",
+    )
 
 
-def _ended_before(header: BatchHeader) -> Refuse:
+def _of_an_ended_transaction(header: BatchHeader) -> Refuse:
+    """Not an error that has the client number anew and go on: it must abort what it has open."""
     return Refuse(
         ErrorCode.UNKNOWN_PRODUCER_ID,
         f"Producer {header.producer_id} used the sequence numbers from {header.base_sequence} on in a transaction that has ended: abort "
@@ -310,11 +317,3 @@ def _is_behind(producer: _Producer, header: BatchHeader, last: int) -> bool:
 
 def _end(producer: _Producer) -> int:
     return (producer.next_sequence - 1) & MAX_SEQUENCE
-
-
-def _gap(producer: _Producer, header: BatchHeader) -> Refuse:
-    return Refuse(
-        ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
-        f"Out of order sequence number for producer {header.producer_id}: {header.base_sequence} (incoming seq. number), "
-        f"{_end(producer) if producer.batches else -1} (current end sequence number)",
-    )

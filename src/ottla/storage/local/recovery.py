@@ -18,7 +18,7 @@ What happens to bytes that are not a valid batch:
 What is open and what was aborted comes from the producer snapshots and the batches behind them; the `.txnindex` of a segment that was
 checked, or whose file is damaged, is built anew from the snapshot at its start.
 
-After a flush that failed (file `flush-failed`) what lies above the recovery point is written again before it is flushed: the kernel
+After a flush that failed (`damage.distrust`) what lies above the recovery point is written again before it is flushed: the kernel
 reports a failed write-back once and counts the pages as written from then on.
 
 Not done: batches of magic 0 and 1 (which Kafka 4 still reads on disk) count as damage.
@@ -43,7 +43,15 @@ from ottla.storage.local import checkpoints
 from ottla.storage.local.aborted import AbortedIndex, parse_aborted
 from ottla.storage.local.batches import ReadAt, Walk, reading, resync
 from ottla.storage.local.checkpoints import CheckpointError
-from ottla.storage.local.damage import CORRUPT_RANGES, UNFLUSHED, CorruptRange, distrust, holes_of, write_corrupt
+from ottla.storage.local.damage import (
+    CORRUPT_RANGES,
+    CorruptRange,
+    distrust,
+    holes_of,
+    is_distrusted,
+    trust,
+    write_corrupt,
+)
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.epochs import merge_epochs
 from ottla.storage.local.index_files import load_index, save_index
@@ -119,7 +127,7 @@ class _Loader:
         epochs = self._read_epochs()
         active = segments[-1]
         self.next_offset = active.base_offset
-        distrusted = self.disk.exists(f"{self.directory}/{UNFLUSHED}")
+        distrusted = is_distrusted(self.disk, self.directory)
         clean = options.clean and not distrusted
         recovered = not clean
         if clean and not self._open_clean(active):
@@ -430,7 +438,7 @@ class _Loader:
                 save_index(self.disk, segment, closing=True, sync=True)
         self.disk.fsync_dir(self.directory)
         if distrusted:
-            self.disk.unlink_if_there(f"{self.directory}/{UNFLUSHED}")
+            trust(self.disk, self.directory, self.options.now_ms)
 
     def _write_again(self, fd: int, size: int) -> None:
         """After a failed flush the kernel takes the pages for written; only writing them again makes a flush mean something."""
