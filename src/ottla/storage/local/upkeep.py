@@ -19,7 +19,7 @@ from ottla.storage.local import checkpoints
 from ottla.storage.local.compaction.cleaner import Cleaner
 from ottla.storage.local.core import LOG
 from ottla.storage.local.damage import write_corrupt
-from ottla.storage.local.deleting import REST_MAX_S, REST_S, deletion
+from ottla.storage.local.deleting import Doomed, Pace, deletion
 from ottla.storage.local.directory import DataDirectory
 from ottla.storage.local.disk import Disk
 from ottla.storage.local.epochs import trim_epochs
@@ -31,6 +31,7 @@ from ottla.storage.local.segment import Segment
 
 SLICE = 256
 """Partitions one `settle` looks at, and files it deletes."""
+DELETION_WAIT_S = 0.5
 RETENTION_DELAY_MS = 30_000
 """Before the first look at retention after a start (Kafka's log.initial.task.delay.ms)."""
 _SUFFIXES = (".log", ".index", ".timeindex", ".txnindex")
@@ -43,6 +44,7 @@ class Upkeep(Opening):
 
     _round: _Round | None = None
     cleaner: Cleaner | None = None
+    _deletion: asyncio.Future[None] | None = None
 
     async def settle(self) -> None:
         if self._loop is None or self.closed:
@@ -194,20 +196,32 @@ class Upkeep(Opening):
         partition.wake()
 
     async def _delete_due(self) -> None:
-        """Deletes what was dropped or retired and has waited long enough."""
+        """Begins to delete what was dropped or retired and has waited long enough, unless the last lot is not gone yet.
+
+        Waits for a small lot. A large one goes on by itself: the rest of upkeep must not wait for it.
+        """
+        if self._deletion is not None and not self._deletion.done():
+            return
         now_ms = self.clock.monotonic_ms()
         due = [one for one in self._doomed if one.due_ms <= now_ms][:SLICE]
         if not due:
             return
         gone = set(due)
         self._doomed = [one for one in self._doomed if one not in gone]
-        steps = deletion(self.disk, due)
-        while True:
+        self._deletion = asyncio.ensure_future(self._delete(due))
+        self.in_background(self._deletion)
+        await asyncio.wait((self._deletion,), timeout=DELETION_WAIT_S)
+
+    async def _delete(self, due: Sequence[Doomed]) -> None:
+        """Deletes, with rests. What is left when the engine closes goes at its next start."""
+        pace = Pace()
+        steps = deletion(self.disk, due, pace)
+        while not self.closed:
             began = self.loop.time()
             if await self.on_thread(lambda: next(steps, True)):
                 return
-            # A step that took long found the journal busy: others wait for it as well.
-            await asyncio.sleep(min(max(2 * (self.loop.time() - began), REST_S), REST_MAX_S))
+            await asyncio.sleep(pace.rest_s(self.loop.time() - began))
+        steps.close()
 
     # -- the log start
 
