@@ -221,6 +221,23 @@ def test_an_idempotent_producer_retries_after_a_full_disk(tmp_path: Path) -> Non
     run(work())
 
 
+def test_what_was_in_flight_behind_a_producers_first_batch_does_not_overtake_it_on_a_full_disk(tmp_path: Path) -> None:
+    async def work() -> None:
+        disk = FullDisk(1 << 20)
+        async with opened(tmp_path, disk=disk) as store:
+            partition = await store.open()
+            disk.room = 10
+            first = await store.append(partition, batch(producer=1, sequence=0))
+            assert first.error is ErrorCode.KAFKA_STORAGE_ERROR
+            disk.room = 1 << 20
+            second = await store.append(partition, batch(producer=1, sequence=1))
+            assert second.error is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+            assert (await store.append(partition, batch(producer=1, sequence=0))).base_offset == 0
+            assert (await store.append(partition, batch(producer=1, sequence=1))).base_offset == 1
+
+    run(work())
+
+
 def test_torn_bytes_that_cannot_be_cut_take_the_partition_offline(tmp_path: Path) -> None:
     async def work() -> None:
         fails = False

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ottla.base.errors import ErrorCode
 from ottla.records.header import CONTROL, MAX_SEQUENCE, TRANSACTIONAL, BatchHeader
 from ottla.records.snapshot import decode_snapshot, encode_snapshot
-from ottla.rules.producers import ACCEPT, Duplicate, ProducerEntry, ProducerTable, Refuse
+from ottla.rules.producers import ACCEPT, AWAITED_MAX, Duplicate, ProducerEntry, ProducerTable, Refuse
 
 DAY_MS = 86_400_000
 
@@ -53,6 +53,35 @@ def test_a_new_producer_may_begin_anywhere() -> None:
     log = Log()
     assert log.send(header(4711)) == 0
     assert log.send(header(4712)) == 1
+
+
+def test_a_new_producer_begins_with_the_batch_that_could_not_be_written() -> None:
+    log = Log()
+    log.table.not_written(header(10, 3))
+    log.table.not_written(header(-1, producer=2, attributes=CONTROL))
+    assert log.send(header(13)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+    assert log.send(header(7, epoch=1, producer=3)) == 0, "somebody else"
+    assert log.send(header(0, producer=2)) == 1, "a marker's place in line is not the producer's"
+    assert log.send(header(10, 3)) == 2
+    assert log.send(header(13)) == 5
+    log.table.not_written(header(14))
+    assert log.send(header(14)) == 6
+    log.table.expire(DAY_MS, DAY_MS)
+    assert log.send(header(99)) == 7, "nothing is awaited any more"
+
+
+def test_a_higher_epoch_is_not_held_to_what_could_not_be_written() -> None:
+    log = Log()
+    log.table.not_written(header(10))
+    assert log.send(header(0, epoch=1)) == 0
+
+
+def test_what_is_awaited_is_bounded() -> None:
+    log = Log()
+    for producer in range(AWAITED_MAX + 1):
+        log.table.not_written(header(5, producer=producer))
+    assert log.send(header(6, producer=0)) == 0
+    assert log.send(header(6, producer=AWAITED_MAX)) is ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
 
 
 def test_gaps_are_refused() -> None:

@@ -3,7 +3,8 @@
 Per producer id: its epoch, the ranges of sequence numbers of its last five batches, and when it was last seen. The rules are Kafka's
 (ProducerStateManager), with the words of its messages:
 
-- An unknown producer may begin with any sequence (its state may have expired).
+- An unknown producer may begin with any sequence (its state may have expired), but where its first batch could not be written (a full
+  disk) it has to begin with that one: what is in flight behind it would otherwise go first, and its retry be refused.
 - A lower epoch is refused (INVALID_PRODUCER_EPOCH); a higher one must begin at sequence 0.
 - Within an epoch the next batch follows the last one without a gap; after 2^31-1 comes 0, also inside a batch.
 - A batch whose first and last sequence are those of one of the last five is a duplicate: it is answered with its first offset.
@@ -38,6 +39,8 @@ from ottla.rules.transactions.markers import Known
 
 WINDOW: Final = 5
 """Batches a producer may have in flight (max.in.flight.requests.per.connection of an idempotent producer)."""
+AWAITED_MAX: Final = 1000
+"""Unknown producers of whom it is remembered with which sequence they have to begin."""
 _HALF = 1 << 30
 _NO_OFFSET = -1
 
@@ -110,10 +113,11 @@ class _Producer:
 class ProducerTable:
     """The producers of one partition."""
 
-    __slots__ = ("_producers",)
+    __slots__ = ("_awaited", "_producers")
 
     def __init__(self) -> None:
         self._producers: dict[int, _Producer] = {}
+        self._awaited: dict[int, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self._producers)
@@ -121,10 +125,13 @@ class ProducerTable:
     def check(self, header: BatchHeader, now_ms: int) -> Verdict:
         """Whether a data batch with a producer id may be appended now. Changes nothing."""
         producer = self._producers.get(header.producer_id)
-        if producer is None:
-            return ACCEPT
         epoch = header.producer_epoch
         first = header.base_sequence
+        if producer is None:
+            awaited = self._awaited.get(header.producer_id)
+            if awaited is None or awaited[0] != epoch or awaited[1] == first:
+                return ACCEPT
+            return _gap(header, -1)
         if epoch == producer.epoch:
             if first == producer.next_sequence:
                 return ACCEPT
@@ -147,7 +154,7 @@ class ProducerTable:
         """Takes note of an appended data batch. `base_offset` is the offset it was given (the header may still hold the client's)."""
         producer = self._producers.get(header.producer_id)
         if producer is None:
-            producer = self._producers[header.producer_id] = _Producer(header.producer_epoch, now_ms)
+            producer = self._begin(header, now_ms)
         elif producer.epoch != header.producer_epoch:
             producer.epoch = header.producer_epoch
             producer.batches.clear()
@@ -167,6 +174,23 @@ class ProducerTable:
         if header.attributes & TRANSACTIONAL and producer.txn_first_offset < 0:
             producer.txn_first_offset = base_offset
 
+    def _begin(self, header: BatchHeader, now_ms: int) -> _Producer:
+        self._awaited.pop(header.producer_id, None)
+        producer = self._producers[header.producer_id] = _Producer(header.producer_epoch, now_ms)
+        return producer
+
+    def not_written(self, header: BatchHeader) -> None:
+        """Takes note of a data batch that was the next one and could not be written, so that it will come again.
+
+        An unknown producer may begin with any sequence, but not with the batches that are in flight behind this one.
+        """
+        if header.producer_id in self._producers or header.attributes & CONTROL:
+            return
+        self._awaited.pop(header.producer_id, None)
+        if len(self._awaited) == AWAITED_MAX:
+            del self._awaited[next(iter(self._awaited))]
+        self._awaited[header.producer_id] = (header.producer_epoch, header.base_sequence)
+
     def replay(self, header: BatchHeader, now_ms: int, coordinator_epoch: int = -1) -> None:
         """Takes note of a batch found in the log. `coordinator_epoch`: the one inside a transaction marker."""
         if header.producer_id < 0:
@@ -180,7 +204,7 @@ class ProducerTable:
         """Takes note of an appended transaction marker: its epoch is the producer's from now on, and nothing is open."""
         producer = self._producers.get(header.producer_id)
         if producer is None:
-            producer = self._producers[header.producer_id] = _Producer(header.producer_epoch, now_ms)
+            producer = self._begin(header, now_ms)
         elif producer.epoch != header.producer_epoch:
             producer.epoch = header.producer_epoch
             producer.batches.clear()
@@ -292,10 +316,14 @@ def _out_of_line(producer: _Producer, header: BatchHeader) -> Verdict:
             f"Duplicate of a batch of producer {header.producer_id} that is older than those that are known: {first} "
             f"(incoming seq. number), {_end(producer)} (current end sequence number)",
         )
+    return _gap(header, _end(producer) if producer.batches else -1)
+
+
+def _gap(header: BatchHeader, end_sequence: int) -> Refuse:
     return Refuse(
         ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
-        f"Out of order sequence number for producer {header.producer_id}: {first} (incoming seq. number), "
-        f"{_end(producer) if producer.batches else -1} (current end sequence number)",
+        f"Out of order sequence number for producer {header.producer_id}: {header.base_sequence} (incoming seq. number), "
+        f"{end_sequence} (current end sequence number)",
     )
 
 

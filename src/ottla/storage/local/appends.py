@@ -84,6 +84,8 @@ class Appends(Core):
             position = segment.size
             if position + size > partition.segment_bytes or partition.must_roll(header, now_ms):
                 if not self._make_room(one, partition, size, now_ms):
+                    if producers is not None and one.error is ErrorCode.KAFKA_STORAGE_ERROR:
+                        producers.not_written(header)
                     continue
                 segment = partition.active
                 position = segment.size
@@ -96,6 +98,8 @@ class Appends(Core):
                     self.disk.write_all(fd, batch, position)
             except OSError as problem:
                 self._write_failed(one, partition, position, problem)
+                if producers is not None:
+                    producers.not_written(header)
                 continue
             segment.used = True
             next_offset = base_offset + header.last_offset_delta + 1
