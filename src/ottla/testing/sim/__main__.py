@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -57,6 +58,7 @@ def _range(text: str) -> range:
 
 def many(seeds: range, steps: int, jobs: int, lines: int) -> int:
     """Runs seeds on several processes; tells the first few that fail."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # else the other processes would outlive this one
     began = time.monotonic()
     totals: Counter[str] = Counter()
     failed: list[int] = []
@@ -96,7 +98,7 @@ def _reports(seeds: range, steps: int, jobs: int) -> Iterator[Report]:
         yield from (run(Options(seed, steps=steps)) for seed in seeds)
         return
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGTERM, signal.SIG_DFL)) as pool:
         for reports in pool.map(_chunk, chunks, [steps] * len(chunks)):
             yield from reports
 
