@@ -30,7 +30,7 @@ from pathlib import Path
 from confluent_kafka import KafkaException
 from rich.console import Console
 
-from bench import kafka_wire, lives, page_cache, plots, readme, report, toolbox
+from bench import kafka_wire, leavings, lives, page_cache, plots, readme, report, toolbox
 from bench.cases import ALL, compaction, retention
 from bench.clients import Refused
 from bench.deadline import deadline
@@ -319,7 +319,11 @@ def run(
     ends: float | None,
 ) -> list[Outcome]:
     """All cases, lives first, while no other server holds memory or the page cache."""
-    outcomes = [measure(case, subjects, scale, console, ends) for case in cases if isinstance(case, lives.LifeCase)]
+    outcomes = []
+    for case in cases:
+        if isinstance(case, lives.LifeCase):
+            with leavings.kept_until_the_end() if case.keeps_files else contextlib.nullcontext():
+                outcomes.append(measure(case, subjects, scale, console, ends))
     rest = [case for case in cases if isinstance(case, Case)]
     if rest:
         with contextlib.ExitStack() as stack:

@@ -9,7 +9,6 @@ Used as the peer of the bench and by tests that need files or answers made by Ka
 from __future__ import annotations
 
 import base64
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -19,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-from bench import toolbox
+from bench import leavings, toolbox
 
 HEAP_MB = 1024
 START_LIMIT_S = 60.0
@@ -185,7 +184,7 @@ class KafkaServer:
 
     def _clean(self) -> None:
         if self._own_folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            leavings.remove(self.folder)
 
 
 def answers_api_versions(host: str, port: int, limit_s: float = 2.0) -> bool:

@@ -34,7 +34,10 @@ class LifeSetting:
 
 @dataclass(frozen=True)
 class LifeCase:
-    """Like `bench.model.Case`, but `run` is given a maker of fresh servers. Every step has an end of its own."""
+    """Like `bench.model.Case`, but `run` is given a maker of fresh servers. Every step has an end of its own.
+
+    `keeps_files`: nothing is removed between samples (`bench.leavings`); for cases with many files and few bytes.
+    """
 
     name: str
     title: str
@@ -43,6 +46,7 @@ class LifeCase:
     quick: bool = True
     note: str = ""
     limit_s: float = 300.0
+    keeps_files: bool = False
 
 
 def first_ack(make: Callable[[], Server], setting: LifeSetting) -> Sample:
@@ -158,6 +162,7 @@ CASES = (
         many_partitions,
         quick=False,
         limit_s=900,
+        keeps_files=True,
     ),
     LifeCase(
         "restart",

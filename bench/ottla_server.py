@@ -8,7 +8,6 @@ The same shape as `bench.kafka_server.KafkaServer`, so that one caller can drive
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-from bench import toolbox
+from bench import leavings, toolbox
 from bench.kafka_server import answers_api_versions
 
 START_LIMIT_S = 30.0
@@ -132,4 +131,4 @@ class OttlaServer:
 
     def _clean(self) -> None:
         if self._own_folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            leavings.remove(self.folder)

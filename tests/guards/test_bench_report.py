@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import kafka_wire, plots, readme, report
+from bench import kafka_wire, leavings, plots, readme, report
 from bench.clients import Refused
 from bench.deadline import deadline
 from bench.model import CPU_PER_GB, THROUGHPUT, Case, Metric, Setting
@@ -144,3 +144,15 @@ def test_the_bench_own_batch_is_a_batch() -> None:
     assert crc_ok(view, header)
     (record,) = iter_records(view, header)
     assert (record.key, record.value) == (None, b"value" * 30)
+
+
+def test_leavings_are_removed_at_once_or_together_at_the_end(tmp_path: Path) -> None:
+    now, later = tmp_path / "now", tmp_path / "later"
+    for folder in (now, later):
+        folder.mkdir()
+    leavings.remove(now)
+    assert not now.exists()
+    with leavings.kept_until_the_end():
+        leavings.remove(later)
+        assert later.exists()
+    assert not later.exists()
