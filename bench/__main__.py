@@ -22,7 +22,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -292,12 +292,22 @@ def main() -> int:
         console.print(f"[yellow]load average {load}: others use this machine, the figures will not hold[/yellow]")
     begun = time.monotonic()
     ends = begun + scale.budget_s if scale.budget_s else None
+    outcomes: list[Outcome] = []
+    cut_short = False
     try:
         subjects = candidates(options)
-        outcomes = run(cases, subjects, scale, console, ends)
+        for outcome in run(cases, subjects, scale, console, ends):
+            outcomes.append(outcome)
+            done_s = time.monotonic() - begun
+            console.print(f"[dim]{done_s:5.0f} s  {len(outcomes)} of {len(cases)}  {outcome.case.name}[/dim]".ljust(90))
     except (toolbox.Unavailable, OSError) as missing:
         console.print(f"[red]{missing}[/red]")
         return 1
+    except KeyboardInterrupt:  # an hour's figures are worth more than a quick end
+        if not outcomes:
+            raise
+        cut_short = True
+        console.print(f"[yellow]stopped after {len(outcomes)} of {len(cases)} cases: these are kept[/yellow]")
     servers = [{"label": subject.label, "version": subject.version} for subject in subjects]
     found = report.document(outcomes, servers, measured_on, scale.name, time.monotonic() - begun)
     report.show(found, console)
@@ -308,7 +318,7 @@ def main() -> int:
         console.print(
             f"written: {os.path.relpath(path)} and its plots; `--report` puts them into README", highlight=False
         )
-    return 1 if any(outcome.refused for outcome in outcomes) else 0
+    return 130 if cut_short else 1 if any(outcome.refused for outcome in outcomes) else 0
 
 
 def run(
@@ -317,22 +327,21 @@ def run(
     scale: Scale,
     console: Console,
     ends: float | None,
-) -> list[Outcome]:
+) -> Iterator[Outcome]:
     """All cases, lives first, while no other server holds memory or the page cache."""
-    outcomes = []
     for case in cases:
         if isinstance(case, lives.LifeCase):
             with leavings.kept_until_the_end() if case.keeps_files else contextlib.nullcontext():
-                outcomes.append(measure(case, subjects, scale, console, ends))
+                yield measure(case, subjects, scale, console, ends)
     rest = [case for case in cases if isinstance(case, Case)]
     if rest:
         with contextlib.ExitStack() as stack:
             start(subjects, stack)
             for subject in subjects:
                 warm(subject, scale)
-            outcomes += [measure(case, subjects, scale, console, ends) for case in rest]
-            outcomes.append(after(subjects))
-    return outcomes
+            for case in rest:
+                yield measure(case, subjects, scale, console, ends)
+            yield after(subjects)
 
 
 def after(subjects: Sequence[Subject]) -> Outcome:
