@@ -298,8 +298,9 @@ def main() -> int:
         subjects = candidates(options)
         for outcome in run(cases, subjects, scale, console, ends):
             outcomes.append(outcome)
-            done_s = time.monotonic() - begun
-            console.print(f"[dim]{done_s:5.0f} s  {len(outcomes)} of {len(cases)}  {outcome.case.name}[/dim]".ljust(90))
+            if outcome.case in cases:  # the last row, memory after everything, is nobody's case
+                done = f"{time.monotonic() - begun:5.0f} s  {len(outcomes)} of {len(cases)}  {outcome.case.name}"
+                console.print(f"[dim]{done}[/dim]".ljust(90))
     except (toolbox.Unavailable, OSError) as missing:
         console.print(f"[red]{missing}[/red]")
         return 1
