@@ -35,8 +35,8 @@ from bench.cases import ALL, compaction, retention
 from bench.clients import Refused
 from bench.deadline import deadline
 from bench.kafka_server import KafkaServer, answers_api_versions
-from bench.measure import rss_mb
-from bench.model import Case, Metric, Setting
+from bench.measure import Stolen, rss_mb
+from bench.model import STOLEN, STOLEN_MAX, Case, Metric, Setting
 from bench.ottla_server import OttlaServer
 from bench.report import Outcome
 
@@ -44,6 +44,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 AFTER = Metric("rss_mb", "MB RSS", False, 0.4)
 GRACE_S = 30.0  # what a driver may take to delete its topic after its limit
 BULK = ("produce", "consume", "fan-out", "transactions", "noisy")  # cases that write much
+AGAIN_MAX = 2  # how often a sample is taken again because the machine stood still
 TOUCH_SECONDS_BYTES = 400 << 20  # what the client writes in a second at most
 
 
@@ -178,7 +179,7 @@ def measure(
                     f"[dim]{case.name}  {subject.label}  {turn + 1}/{scale.repeats}[/dim]".ljust(90), end="\r"
                 )
             try:
-                got = one(case, subject, scale, f"{os.getpid():x}-{case.name}-{turn}")
+                got = undisturbed(case, subject, scale, f"{os.getpid():x}-{case.name}-{turn}", ends)
             except (Refused, toolbox.Unavailable, KafkaException, OSError) as refused:
                 outcome.refused[subject.label] = f"{refused}{subject.revive()}"
                 continue
@@ -186,12 +187,27 @@ def measure(
     return outcome
 
 
+def undisturbed(
+    case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str, ends: float | None
+) -> dict[str, float]:
+    """A sample; where the machine must not stand still meanwhile and did, the best of three. It is chosen by what was stolen alone."""
+    best = one(case, subject, scale, tag)
+    for again in range(AGAIN_MAX):
+        if not (isinstance(case, Case) and case.steady and best[STOLEN] > STOLEN_MAX):
+            break
+        if ends is not None and time.monotonic() > ends:
+            break
+        best = min(best, one(case, subject, scale, f"{tag}-{again}"), key=lambda sample: sample[STOLEN])
+    return best
+
+
 def one(case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str) -> dict[str, float]:
     if isinstance(case, Case):
         return sample(case, setting(subject, scale, tag))
     assert subject.make is not None
-    with deadline(case.limit_s):
-        return dict(case.run(subject.make, scale.life))
+    with deadline(case.limit_s), Stolen() as stolen:
+        found = dict(case.run(subject.make, scale.life))
+    return {**found, STOLEN: stolen.share}
 
 
 def setting(subject: Subject, scale: Scale, tag: str) -> Setting:

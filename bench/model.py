@@ -41,6 +41,9 @@ class Setting:
 
 Sample = Mapping[str, float]
 
+STOLEN = "stolen"  # in every sample: the share of all cores' time that a hypervisor took while it ran
+STOLEN_MAX = 0.01  # a hundredth of five seconds is a pause of 50 ms: more than any p99 asked for here
+
 
 @dataclass(frozen=True)
 class Case:
@@ -48,7 +51,8 @@ class Case:
 
     `run` measures one sample against a running server, in a process of its own. `needs`: the key of an API without which the
     case says nothing about a server (it is then shown as not served, which is no failure). `slack_s`: what a sample may take
-    beyond what its length explains; a sample that takes longer is ended and the bench goes on.
+    beyond what its length explains; a sample that takes longer is ended and the bench goes on. `steady`: what it measures is worth
+    nothing while the machine itself stands still (high percentiles), so a sample from which too much time was stolen is taken again.
     """
 
     name: str
@@ -59,6 +63,7 @@ class Case:
     note: str = ""
     needs: int | None = None
     slack_s: float = 60.0
+    steady: bool = False
 
     def limit_s(self, setting: Setting) -> float:
         """When a sample of this case is given up."""

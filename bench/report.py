@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import median, spread
-from bench.model import Metric
+from bench.model import STOLEN, STOLEN_MAX, Metric
 
 LATEST = "latest.json"
 Document = dict[str, Any]
@@ -101,6 +101,7 @@ def document(
                 "scale": scale,
                 "refused": outcome.refused,
                 "skipped": outcome.skipped,
+                STOLEN: {label: outcome.values(label, STOLEN) for label in labels},
                 "metrics": [
                     {
                         "name": metric.name,
@@ -184,6 +185,18 @@ def verdict(metric: Mapping[str, Any], labels: Sequence[str]) -> Verdict:
     return Verdict(ratio, met, f"{'≥' if more else '≤'} {metric['target_ratio']:g}×")
 
 
+def stolen(case: Mapping[str, Any]) -> str:
+    """A sentence about the machine, where a hypervisor took more of it than percentiles forgive; else nothing."""
+    shares = {
+        label: median([share for share in found if share is not None])
+        for label, found in case.get(STOLEN, {}).items()
+        if found
+    }
+    if not any(share > STOLEN_MAX for share in shares.values()):
+        return ""
+    return "stolen by the hypervisor meanwhile: " + ", ".join(f"{label} {share:.1%}" for label, share in shares.items())
+
+
 def show(found: Document, console: Console) -> None:
     """Prints medians, their spread, the ratio of the first server to the second, and whether the target is met."""
     labels = [server["label"] for server in found["servers"]]
@@ -213,6 +226,8 @@ def show(found: Document, console: Console) -> None:
             table.add_row(f"  [red]{label}: {why}[/red]")
         for label, why in case.get("skipped", {}).items():
             table.add_row(f"  [yellow]{label}: {why}[/yellow]")
+        if taken := stolen(case):
+            table.add_row(f"  [yellow]{taken}[/yellow]")
         if case["note"]:
             table.add_row(f"  [dim]{case['note']}[/dim]")
         table.add_section()

@@ -123,7 +123,7 @@ def case(number: int, *, quick: bool = False) -> Case:
         Metric("connect_ms", "ms/connect", False),
     )
     title = f"{number:,} connections, {RATE:,} one-record requests/s over all, acks=1"
-    return Case(f"connections-{number}", title, metrics, run, quick)
+    return Case(f"connections-{number}", title, metrics, run, quick, steady=True)
 
 
 @contextlib.contextmanager
@@ -163,7 +163,13 @@ def noisy(number: int, *, quick: bool = True) -> Case:
     )
     title = f"{number:,} connections, one noisy neighbour"
     return Case(
-        f"noisy-{number}", title, metrics, run, quick, "the neighbour's own client takes its share of two cores"
+        f"noisy-{number}",
+        title,
+        metrics,
+        run,
+        quick,
+        "the neighbour's own client takes its share of two cores",
+        steady=True,
     )
 
 

@@ -74,7 +74,7 @@ def case(rate: int, *, quick: bool = True) -> Case:
         Metric("p99_ms", "ms p99", False, 0.3),
         Metric("cores", "cores", False, 0.3),
     )
-    return Case(f"end-to-end-{rate}", f"end to end at {rate:,}/s, acks=1", metrics, run, quick)
+    return Case(f"end-to-end-{rate}", f"end to end at {rate:,}/s, acks=1", metrics, run, quick, steady=True)
 
 
 CASES = (case(1000), case(100, quick=False), case(5000, quick=False))

@@ -82,7 +82,7 @@ def closed_loop(acks: str, *, durable: bool = False, quick: bool = True) -> Case
     suffix = "-durable" if durable else ""
     title = f"closed loop, acks={acks}" + ", both durable" * durable
     note = BOTH_DURABLE if durable else NOT_THE_SAME if acks == "all" else ""
-    return Case(f"closed-loop-acks-{acks}{suffix}", title, metrics, run, quick, note)
+    return Case(f"closed-loop-acks-{acks}{suffix}", title, metrics, run, quick, note, steady=True)
 
 
 CASES = (
