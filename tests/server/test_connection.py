@@ -15,7 +15,7 @@ import pytest
 
 from ottla.broker.request import Request
 from ottla.rules.configs.settings import Settings
-from ottla.server.connection import PIPELINE_MAX, TURN_BYTES, TURN_REQUESTS
+from ottla.server.connection import PIPELINE_MAX, SCRATCH_SIZE, TURN_BYTES, TURN_REQUESTS, Connection
 from ottla.server.listener import Hub, ListenError
 from ottla.wire.errors import WireError
 
@@ -292,6 +292,87 @@ def test_who_sends_large_requests_does_not_go_first_all_the_time(size: int) -> N
                 left -= len(client.recv(left))
 
     uvloop.run(asyncio.wait_for(test(), 30))
+
+
+class StillTransport(asyncio.Transport):
+    """A transport over which the test says what arrives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading = True
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return ("127.0.0.1", 1) if name == "peername" else default
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None: ...
+
+    def is_closing(self) -> bool:
+        return False
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
+
+    def write(self, data: bytes | bytearray | memoryview) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+def receive(connection: Connection, data: bytes) -> None:
+    """What the loop does when bytes have arrived at a socket."""
+    while data:
+        space = connection.get_buffer(-1)
+        taken = min(len(space), len(data))
+        space[:taken] = data[:taken]
+        connection.buffer_updated(taken)
+        data = data[taken:]
+
+
+def test_a_large_request_lets_those_go_first_that_arrived_in_the_same_round() -> None:
+    async def test() -> None:
+        kept: list[Request] = []
+        hub = Hub(FakeDispatcher(lambda request, _: kept.append(request)), Settings.from_mapping({}))  # type: ignore[arg-type]
+        noisy, quiet = Connection(hub, "PLAINTEXT"), Connection(hub, "PLAINTEXT")
+        pipe = StillTransport()
+        noisy.connection_made(pipe)
+        quiet.connection_made(StillTransport())
+        free = hub._memory_free
+        receive(noisy, frame(1) + frame(2, bytes(SCRATCH_SIZE)))
+        receive(quiet, frame(3))
+        assert [request.correlation_id for request in kept] == [1, 3]
+        assert not pipe.reading
+        kept[0].reply(b"")
+        assert hub._memory_free < free, "the one that waits keeps its memory"
+        await asyncio.sleep(0)
+        assert [request.correlation_id for request in kept] == [1, 3, 2]
+        assert pipe.reading
+        kept[2].reply(b"")
+        assert hub._memory_free == free
+
+    run(test())
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_large_request_that_waits_is_dropped_with_its_connection(lost: bool) -> None:
+    async def test() -> None:
+        kept: list[Request] = []
+        hub = Hub(FakeDispatcher(lambda request, _: kept.append(request)), Settings.from_mapping({}))  # type: ignore[arg-type]
+        free = hub._memory_free
+        noisy = Connection(hub, "PLAINTEXT")
+        noisy.connection_made(StillTransport())
+        receive(noisy, frame(2, bytes(SCRATCH_SIZE)))
+        if lost:
+            noisy.connection_lost(None)
+        else:
+            noisy.abort("the test says so")
+        await asyncio.sleep(0)
+        assert not kept
+        noisy.connection_lost(None)
+        assert hub._memory_free == free
+
+    run(test())
 
 
 def test_request_memory_is_reserved_and_given_back() -> None:

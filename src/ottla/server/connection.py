@@ -11,6 +11,7 @@ The connection stops reading, and so pushes back on its client, while
 - the listener's memory for requests in flight is used up,
 - it had its turn: after `TURN_REQUESTS` of one client's pipelined requests, or `TURN_BYTES` of them, the other connections come first.
   (libuv reads a socket that has more up to 32 times in a row: with frames of 1 MB nobody else was heard for 140 ms.)
+  A frame of `TURN_BYTES` or more that came in pieces is dispatched when all else the loop received in that round was.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ class Connection(asyncio.BufferedProtocol):
         "_transport",
         "_turn_bytes",
         "_waiting_memory",
+        "_whole",
         "client_host",
         "closed",
         "closing",
@@ -88,6 +90,7 @@ class Connection(asyncio.BufferedProtocol):
         self._transport: asyncio.Transport | None = None
         self._carry: bytes | memoryview = b""  # received, not yet dispatched
         self._frame: bytearray | None = None  # a large frame being received
+        self._whole: bytearray | None = None  # one that was received and lets others go first
         self._scratch = hub.scratch
         self._frame_view = hub.scratch
         self._have = 0
@@ -120,7 +123,7 @@ class Connection(asyncio.BufferedProtocol):
         self._hub.release(self._reserved)
         self._reserved = 0
         self._carry = b""
-        self._frame = None
+        self._frame = self._whole = None
         self._requests.clear()
         self._out.clear()
         callbacks, self._on_close = self._on_close, []
@@ -145,10 +148,13 @@ class Connection(asyncio.BufferedProtocol):
         if self._have == len(frame):
             self._frame = None
             self._frame_view = self._scratch
-            self._corked = True
-            self._take(memoryview(frame))
-            self._uncork()
             self._turn_bytes += len(frame)
+            if len(frame) >= TURN_BYTES:
+                self._whole = frame
+                self._rest()
+                self._set_reading()
+                return
+            self._take_large(frame)
             if self._turn_bytes >= TURN_BYTES:
                 self._rest()
             self._pump()
@@ -238,7 +244,15 @@ class Connection(asyncio.BufferedProtocol):
 
     def _go_on(self) -> None:
         self._resting = False
+        frame, self._whole = self._whole, None
+        if frame is not None and not self.closed and not self.closing:
+            self._take_large(frame)
         self._pump()
+
+    def _take_large(self, frame: bytearray) -> None:
+        self._corked = True
+        self._take(memoryview(frame))
+        self._uncork()
 
     def _pump(self) -> None:
         """Goes on after something that blocked is over."""
@@ -313,7 +327,7 @@ class Connection(asyncio.BufferedProtocol):
             if not self._reading or self._carry:
                 self._pump()
         if not requests:
-            if self._reserved and self._frame is None:
+            if self._reserved and self._frame is None and self._whole is None:
                 self._hub.release(self._reserved)
                 self._reserved = 0
             if self.closing:
