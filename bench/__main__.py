@@ -35,9 +35,10 @@ from bench.cases import ALL, compaction, retention
 from bench.clients import Refused
 from bench.deadline import deadline
 from bench.kafka_server import KafkaServer, answers_api_versions
-from bench.measure import Stolen, rss_mb
-from bench.model import STOLEN, STOLEN_MAX, Case, Metric, Setting
+from bench.measure import rss_mb
+from bench.model import PAUSED, Case, Metric, Setting
 from bench.ottla_server import OttlaServer
+from bench.pauses import Pauses
 from bench.report import Outcome
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -190,24 +191,26 @@ def measure(
 def undisturbed(
     case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str, ends: float | None
 ) -> dict[str, float]:
-    """A sample; where the machine must not stand still meanwhile and did, the best of three. It is chosen by what was stolen alone."""
+    """A sample; where the machine must not stand still meanwhile and did, one of three. It is chosen by the pauses alone."""
     best = one(case, subject, scale, tag)
     for again in range(AGAIN_MAX):
-        if not (isinstance(case, Case) and case.steady and best[STOLEN] > STOLEN_MAX):
+        if not (isinstance(case, Case) and case.spoilt(best[PAUSED], scale.seconds)):
             break
         if ends is not None and time.monotonic() > ends:
             break
-        best = min(best, one(case, subject, scale, f"{tag}-{again}"), key=lambda sample: sample[STOLEN])
+        best = min(best, one(case, subject, scale, f"{tag}-{again}"), key=lambda sample: sample[PAUSED])
     return best
 
 
 def one(case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str) -> dict[str, float]:
-    if isinstance(case, Case):
-        return sample(case, setting(subject, scale, tag))
-    assert subject.make is not None
-    with deadline(case.limit_s), Stolen() as stolen:
-        found = dict(case.run(subject.make, scale.life))
-    return {**found, STOLEN: stolen.share}
+    with Pauses() as pauses:
+        if isinstance(case, Case):
+            found = sample(case, setting(subject, scale, tag))
+        else:
+            assert subject.make is not None
+            with deadline(case.limit_s):
+                found = dict(case.run(subject.make, scale.life))
+    return {**found, PAUSED: pauses.seconds}
 
 
 def setting(subject: Subject, scale: Scale, tag: str) -> Setting:

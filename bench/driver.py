@@ -14,8 +14,7 @@ from confluent_kafka import KafkaException
 from bench.cases import BY_NAME
 from bench.clients import Refused
 from bench.deadline import deadline
-from bench.measure import Stolen
-from bench.model import STOLEN, Setting
+from bench.model import Setting
 
 
 def main() -> int:
@@ -24,9 +23,7 @@ def main() -> int:
     case = BY_NAME[asked["case"]]
     try:
         with deadline(case.limit_s(setting)):
-            with Stolen() as stolen:
-                found = dict(case.run(setting))
-            answer: dict[str, object] = {"sample": {**found, STOLEN: stolen.share}}
+            answer: dict[str, object] = {"sample": dict(case.run(setting))}
     except (Refused, KafkaException, OSError) as refused:
         answer = {"refused": f"{refused}" or type(refused).__name__}
     print(json.dumps(answer), flush=True)

@@ -26,32 +26,6 @@ def cpu_seconds(pid: int) -> float:
     return sum(int(ticks) for ticks in fields[11:15]) / _TICKS
 
 
-def stolen_seconds() -> float:
-    """CPU seconds of all cores that a hypervisor gave to others while this machine wanted them; 0 where nobody counts (proc(5), steal)."""
-    try:
-        with open("/proc/stat", encoding="ascii") as lines:
-            fields = lines.readline().split()
-    except OSError:
-        return 0.0
-    return int(fields[8]) / _TICKS if len(fields) > 8 else 0.0
-
-
-class Stolen:
-    """The share (0 to 1) of all cores' time in a `with` block that a hypervisor took."""
-
-    share = 0.0
-
-    def __enter__(self) -> Stolen:
-        self._begun, self._before = time.perf_counter(), stolen_seconds()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        wall = time.perf_counter() - self._begun
-        self.share = (stolen_seconds() - self._before) / (wall * (os.cpu_count() or 1))
-
-
 def rss_mb(pid: int) -> float:
     """Resident memory in MB (10^6 bytes)."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():

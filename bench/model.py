@@ -41,8 +41,7 @@ class Setting:
 
 Sample = Mapping[str, float]
 
-STOLEN = "stolen"  # in every sample: the share of all cores' time that a hypervisor took while it ran
-STOLEN_MAX = 0.01  # a hundredth of five seconds is a pause of 50 ms: more than any p99 asked for here
+PAUSED = "paused_s"  # in every sample: how long the machine itself stood still while it was taken (`bench.pauses`)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Case:
     `run` measures one sample against a running server, in a process of its own. `needs`: the key of an API without which the
     case says nothing about a server (it is then shown as not served, which is no failure). `slack_s`: what a sample may take
     beyond what its length explains; a sample that takes longer is ended and the bench goes on. `steady`: what it measures is worth
-    nothing while the machine itself stands still (high percentiles), so a sample from which too much time was stolen is taken again.
+    nothing while the machine itself stands still (high percentiles), so a sample during which it did is taken again.
     """
 
     name: str
@@ -68,6 +67,10 @@ class Case:
     def limit_s(self, setting: Setting) -> float:
         """When a sample of this case is given up."""
         return self.slack_s + 20 * setting.seconds
+
+    def spoilt(self, paused_s: float, seconds: float) -> bool:
+        """Whether pauses of the machine decide what a sample of `seconds` says: a 99th percentile hides a hundredth of the time."""
+        return self.steady and paused_s > seconds / 100
 
 
 # What acks=all means is not the same on both sides; every such row says which of the two it is.

@@ -21,9 +21,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import median, spread
-from bench.model import STOLEN, STOLEN_MAX, Metric
+from bench.model import PAUSED, Metric
 
 LATEST = "latest.json"
+PAUSED_SHOWN_S = 0.05
 Document = dict[str, Any]
 Samples = dict[str, list[Mapping[str, float]]]
 
@@ -101,7 +102,7 @@ def document(
                 "scale": scale,
                 "refused": outcome.refused,
                 "skipped": outcome.skipped,
-                STOLEN: {label: outcome.values(label, STOLEN) for label in labels},
+                PAUSED: {label: outcome.values(label, PAUSED) for label in labels},
                 "metrics": [
                     {
                         "name": metric.name,
@@ -185,16 +186,16 @@ def verdict(metric: Mapping[str, Any], labels: Sequence[str]) -> Verdict:
     return Verdict(ratio, met, f"{'≥' if more else '≤'} {metric['target_ratio']:g}×")
 
 
-def stolen(case: Mapping[str, Any]) -> str:
-    """A sentence about the machine, where a hypervisor took more of it than percentiles forgive; else nothing."""
-    shares = {
-        label: median([share for share in found if share is not None])
-        for label, found in case.get(STOLEN, {}).items()
+def paused(case: Mapping[str, Any]) -> str:
+    """A sentence about the machine where it stood still for more than a moment in the middle sample; else nothing."""
+    lost = {
+        label: median([seconds for seconds in found if seconds is not None])
+        for label, found in case.get(PAUSED, {}).items()
         if found
     }
-    if not any(share > STOLEN_MAX for share in shares.values()):
+    if not any(seconds > PAUSED_SHOWN_S for seconds in lost.values()):
         return ""
-    return "stolen by the hypervisor meanwhile: " + ", ".join(f"{label} {share:.1%}" for label, share in shares.items())
+    return "the machine stood still meanwhile: " + ", ".join(f"{label} {s * 1e3:.0f} ms" for label, s in lost.items())
 
 
 def show(found: Document, console: Console) -> None:
@@ -226,7 +227,7 @@ def show(found: Document, console: Console) -> None:
             table.add_row(f"  [red]{label}: {why}[/red]")
         for label, why in case.get("skipped", {}).items():
             table.add_row(f"  [yellow]{label}: {why}[/yellow]")
-        if taken := stolen(case):
+        if taken := paused(case):
             table.add_row(f"  [yellow]{taken}[/yellow]")
         if case["note"]:
             table.add_row(f"  [dim]{case['note']}[/dim]")
