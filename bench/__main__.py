@@ -24,6 +24,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -162,6 +163,7 @@ def measure(
 ) -> Outcome:
     """A B A B ...: every server once, then again. A server that refused a case is not asked again for it."""
     outcome = Outcome(case)
+    left: list[Callable[[], None]] = []
     for turn in range(scale.repeats):
         for subject in subjects:
             if subject.label in outcome.refused or subject.label in outcome.skipped:
@@ -179,12 +181,18 @@ def measure(
                 console.print(
                     f"[dim]{case.name}  {subject.label}  {turn + 1}/{scale.repeats}[/dim]".ljust(90), end="\r"
                 )
+            tag = f"{os.getpid():x}-{case.name}-{turn}"
+            if isinstance(case, Case) and case.tidy is not None:
+                left.append(partial(case.tidy, setting(subject, scale, tag)))
             try:
-                got = undisturbed(case, subject, scale, f"{os.getpid():x}-{case.name}-{turn}", ends)
+                got = undisturbed(case, subject, scale, tag, ends)
             except (Refused, toolbox.Unavailable, KafkaException, OSError) as refused:
                 outcome.refused[subject.label] = f"{refused}{subject.revive()}"
                 continue
             outcome.samples.setdefault(subject.label, []).append(got)
+    for remove in left:
+        with contextlib.suppress(KafkaException, OSError):  # a sample that failed left less
+            remove()
     return outcome
 
 

@@ -51,7 +51,8 @@ class Case:
     `run` measures one sample against a running server, in a process of its own. `needs`: the key of an API without which the
     case says nothing about a server (it is then shown as not served, which is no failure). `slack_s`: what a sample may take
     beyond what its length explains; a sample that takes longer is ended and the bench goes on. `steady`: what it measures is worth
-    nothing while the machine itself stands still (high percentiles), so a sample during which it did is taken again.
+    nothing while the machine itself stands still (high percentiles), so a sample during which it did is taken again. `tidy`: removes what a
+    sample left, when all samples were taken; for cases that file removals just before would slow down.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Case:
     needs: int | None = None
     slack_s: float = 60.0
     steady: bool = False
+    tidy: Callable[[Setting], None] | None = None
 
     def limit_s(self, setting: Setting) -> float:
         """When a sample of this case is given up."""
