@@ -15,7 +15,7 @@ import pytest
 
 from ottla.broker.request import Request
 from ottla.rules.configs.settings import Settings
-from ottla.server.connection import PIPELINE_MAX, SCRATCH_SIZE, TURN_BYTES, TURN_REQUESTS, Connection
+from ottla.server.connection import PEEK_SIZE, PIPELINE_MAX, SCRATCH_SIZE, TURN_BYTES, TURN_REQUESTS, Connection
 from ottla.server.listener import Hub, ListenError
 from ottla.wire.errors import WireError
 
@@ -350,6 +350,27 @@ def test_a_large_request_lets_those_go_first_that_arrived_in_the_same_round() ->
         assert pipe.reading
         kept[2].reply(b"")
         assert hub._memory_free == free
+
+    run(test())
+
+
+def test_who_sends_large_requests_is_received_into_them() -> None:
+    """The shared buffer's bytes are copied; the second large frame must not come through it by the quarter megabyte."""
+
+    async def test() -> None:
+        kept: list[Request] = []
+        hub = Hub(FakeDispatcher(lambda request, _: kept.append(request)), Settings.from_mapping({}))  # type: ignore[arg-type]
+        client = Connection(hub, "PLAINTEXT")
+        client.connection_made(StillTransport())
+        for n in range(3):
+            payload = bytes([n]) * 1_000_000
+            assert len(client.get_buffer(-1)) == (PEEK_SIZE if n else SCRATCH_SIZE)
+            receive(client, frame(n, payload))
+            await asyncio.sleep(0)
+            assert bytes(kept[n].body[8:]) == payload
+        receive(client, frame(3, b"small"))
+        assert len(client.get_buffer(-1)) == SCRATCH_SIZE
+        assert bytes(kept[3].body[8:]) == b"small"
 
     run(test())
 
