@@ -2,7 +2,7 @@
 
 On each core a thread that hardly runs wants to wake every few milliseconds. The scheduler lets such a one go first, so it is late by
 more than `LATE_S` only when nothing ran on that core at all. A host's pauses are not always counted as stolen time (`steal` in
-proc(5)): on the machine that README's figures come from, pauses of 20 to 110 ms that a real-time process saw as well left no trace.
+proc(5)): on the machine that README's figures come from, a pause of 75 ms that a real-time process saw left no trace.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from guards.world import Transport
 from ottla.broker.request import Request
 from ottla.rules.configs.settings import Settings
 from ottla.server.connection import PEEK_SIZE, PIPELINE_MAX, SCRATCH_SIZE, TURN_BYTES, TURN_REQUESTS, Connection
@@ -294,28 +295,16 @@ def test_who_sends_large_requests_does_not_go_first_all_the_time(size: int) -> N
     uvloop.run(asyncio.wait_for(test(), 30))
 
 
-class StillTransport(asyncio.Transport):
-    """A transport over which the test says what arrives."""
+class StillTransport(Transport):
+    """A transport over which the test says what arrives. Knows whether it is read from."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.reading = True
-
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        return ("127.0.0.1", 1) if name == "peername" else default
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None: ...
-
-    def is_closing(self) -> bool:
-        return False
+    reading = True
 
     def pause_reading(self) -> None:
         self.reading = False
 
     def resume_reading(self) -> None:
         self.reading = True
-
-    def write(self, data: bytes | bytearray | memoryview) -> None: ...
 
     def abort(self) -> None: ...
 
