@@ -13,7 +13,7 @@ The connection stops reading, and so pushes back on its client, while
 - the listener's memory for requests in flight is used up,
 - it had its turn: after `TURN_REQUESTS` of one client's pipelined requests, or `TURN_BYTES` of them, the other connections come first.
   (libuv reads a socket that has more up to 32 times in a row: with frames of 1 MB nobody else was heard for 140 ms.)
-  A frame of `TURN_BYTES` or more that came in pieces is dispatched when all else the loop received in that round was.
+  A large frame that ends its turn is dispatched when all else the loop received in that round was.
 """
 
 from __future__ import annotations
@@ -153,15 +153,13 @@ class Connection(asyncio.BufferedProtocol):
             self._frame = None
             self._frame_view = self._scratch = self._hub.scratch[:PEEK_SIZE]
             self._turn_bytes += len(frame)
-            if len(frame) >= TURN_BYTES:
+            if self._turn_bytes >= TURN_BYTES:
                 self._whole = frame
                 self._rest()
                 self._set_reading()
-                return
-            self._take_large(frame)
-            if self._turn_bytes >= TURN_BYTES:
-                self._rest()
-            self._pump()
+            else:
+                self._take_large(frame)
+                self._pump()
 
     def eof_received(self) -> bool:
         return False
