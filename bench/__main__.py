@@ -185,7 +185,7 @@ def measure(
             if isinstance(case, Case) and case.tidy is not None:
                 left.append(partial(case.tidy, setting(subject, scale, tag)))
             try:
-                got = undisturbed(case, subject, scale, tag, ends)
+                got = undisturbed(case, subject, scale, tag)
             except (Refused, toolbox.Unavailable, KafkaException, OSError) as refused:
                 outcome.refused[subject.label] = f"{refused}{subject.revive()}"
                 continue
@@ -196,15 +196,14 @@ def measure(
     return outcome
 
 
-def undisturbed(
-    case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str, ends: float | None
-) -> dict[str, float]:
-    """A sample; where the machine must not stand still meanwhile and did, one of three. It is chosen by the pauses alone."""
+def undisturbed(case: Case | lives.LifeCase, subject: Subject, scale: Scale, tag: str) -> dict[str, float]:
+    """A sample; where the machine must not stand still meanwhile and did, one of three. It is chosen by the pauses alone.
+
+    A run that must be over by some time has none for this.
+    """
     best = one(case, subject, scale, tag)
-    for again in range(AGAIN_MAX):
+    for again in range(0 if scale.budget_s else AGAIN_MAX):
         if not (isinstance(case, Case) and case.spoilt(best[PAUSED], scale.seconds)):
-            break
-        if ends is not None and time.monotonic() > ends:
             break
         best = min(best, one(case, subject, scale, f"{tag}-{again}"), key=lambda sample: sample[PAUSED])
     return best
