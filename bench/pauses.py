@@ -3,8 +3,8 @@
 Two ways, since neither sees all:
 - On each core a thread that hardly runs wants to wake every few milliseconds. The scheduler lets such a one go first, so it is late by
   more than `LATE_S` only when nothing ran on that core at all.
-- Stolen time (`steal` in proc(5)) counts the short pauses: 5 to 18 ms each, a tenth of the time for minutes, on the machine that README's
-  figures come from. It does not count all: there a pause of 75 ms that a real-time process saw left no trace.
+- Stolen time (`steal` in proc(5)) counts short pauses too: on the machine that README's figures come from 8 to 19 % of both cores for half
+  a minute. It does not count all: there a pause of 75 ms that a real-time process saw left no trace.
 """
 
 from __future__ import annotations
